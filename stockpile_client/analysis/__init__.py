@@ -1,0 +1,1 @@
+"""What the figures mean: cover on each definition, the joint picture with intervals."""

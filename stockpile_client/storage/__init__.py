@@ -1,0 +1,1 @@
+"""The encrypted database of one profile: connection, key file, migrations, repositories, backup."""

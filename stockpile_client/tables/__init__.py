@@ -1,0 +1,1 @@
+"""CSV and XLSX in and out: reading, mapping, findings, writing."""
