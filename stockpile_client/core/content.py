@@ -1,0 +1,156 @@
+"""How much of an element a quantity of product holds.
+
+``contained = gross × (1 − moisture) × assay``; without an assay, ``× declared purity × contained-element factor`` of
+the form. Gross, contained and the reference oxide are kept together with the factor that was used, so that a
+reader can always see where a number came from. Products are exact; each mass is rounded once, half to even.
+
+>>> content_of(Decimal(100), StatedUnit(units["mtu"], "WO3"), catalogue.form("W-APT"), catalogue).contained
+792971000
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from stockpile_client.core.catalogue import Catalogue, Form
+from stockpile_client.core.errors import InputError
+from stockpile_client.core.quantities import MAX_MG, MG_PER_KG, round_half_even
+from stockpile_client.core.units import StatedUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What is known of a product's composition; every value is a mass fraction in [0, 1].
+
+    ``assay`` is measured on the dry product; it is of ``assay_of`` (an oxide such as ``WO3``), or of the element where
+    that is empty. ``purity`` is the declared share of the form's own compound, used where there is no assay.
+    """
+
+    moisture: Decimal | None = None
+    assay: Decimal | None = None
+    assay_of: str = ""
+    purity: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("moisture", "assay", "purity"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= 1:
+                raise InputError("E_FRACTION", f"The {name} lies between 0 and 100 %.")
+        if self.moisture == 1:
+            raise InputError("E_FRACTION", "A product that is all moisture holds nothing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Masses in milligrams of one element in a quantity of product, and the factor that gave them.
+
+    ``reference`` is the mass as ``reference_basis`` (WO3, LCE as Li2CO3, REO, …), ``None`` where the field has no such
+    convention. ``factor`` says in words what was multiplied.
+    """
+
+    material: str
+    gross: int
+    contained: int
+    reference: int | None
+    reference_basis: str
+    factor: str
+
+
+def element_fraction(compound: str, material: str, catalogue: Catalogue) -> Fraction:
+    """Mass fraction of ``material``'s element in ``compound`` (an oxide or the element itself).
+
+    Raises ``InputError`` (``E_UNIT_BASIS``) where the catalogue knows no such compound of the material.
+    """
+    if compound.casefold() == catalogue.material(material).symbol.casefold():
+        return Fraction(1)
+    for form in catalogue.forms_of(material):
+        if form.formula.casefold() == compound.casefold() and form.method != "nominal_grade":
+            return Fraction(form.contained_factor)
+    for form in catalogue.forms_of(material):
+        if form.reference_basis and form.reference_basis.casefold() == compound.casefold() and form.reference_factor:
+            return Fraction(form.contained_factor) / Fraction(form.reference_factor)
+    raise InputError(
+        "E_UNIT_BASIS",
+        f"'{compound[:20]}' is not an oxide or element of {material} that the catalogue knows.",
+        hint="Name the element or its reference oxide, for instance 'mtu WO3' for tungsten.",
+    )
+
+
+def _share(form: Form, grade: Grade, catalogue: Catalogue) -> tuple[Fraction, str]:
+    """Contained element per dry mass of product, and the words that explain it."""
+    if grade.assay is not None:
+        if not grade.assay_of:
+            return Fraction(grade.assay), f"assay {grade.assay}"
+        of_element = element_fraction(grade.assay_of, form.material, catalogue)
+        return Fraction(grade.assay) * of_element, f"assay {grade.assay} {grade.assay_of}"
+    if grade.purity is not None and form.method != "nominal_grade":
+        return Fraction(grade.purity) * Fraction(form.contained_factor), (
+            f"purity {grade.purity} × {form.contained_factor} {form.contained_element} in {form.formula}"
+        )
+    if form.method == "nominal_grade":
+        return Fraction(form.contained_factor), f"declared grade {form.declared_grade}"
+    return Fraction(form.contained_factor), f"{form.contained_factor} {form.contained_element} in {form.formula}"
+
+
+def content_of(
+    amount: Decimal, stated: StatedUnit, form: Form, catalogue: Catalogue, grade: Grade | None = None
+) -> Content:
+    """Gross, contained and reference mass of ``amount`` units of ``form``.
+
+    A unit of content (mtu WO3) states the oxide or element, and the gross mass is worked back from it; a dry unit
+    states the mass without moisture; a wet unit requires a moisture content.
+    Raises ``InputError``: ``E_MOISTURE_MISSING``, ``E_UNIT_BASIS``, ``E_CONTENT_OVER_GROSS``, ``E_QUANTITY_RANGE``.
+    """
+    grade = grade or Grade()
+    if stated.is_wet and grade.moisture is None:
+        raise InputError(
+            "E_MOISTURE_MISSING",
+            "Wet tonnes were given without a moisture content.",
+            hint="Give the moisture in per cent.",
+        )
+    dry_share = 1 - Fraction(grade.moisture or 0)
+    share, words = _share(form, grade, catalogue)
+    stated_mg = Fraction(amount) * Fraction(stated.unit.kg) * MG_PER_KG
+    if stated.is_content:
+        contained = stated_mg * element_fraction(stated.of or "", form.material, catalogue)
+        if not share:
+            raise InputError(
+                "E_CONTENT_OVER_GROSS", "A product without content cannot hold the stated units of content."
+            )
+        gross = contained / share / dry_share
+    else:
+        gross = stated_mg / dry_share if stated.is_dry else stated_mg
+        contained = gross * dry_share * share
+    if grade.moisture:
+        words = f"(1 − {grade.moisture} moisture) × {words}"
+    content = Content(
+        form.material,
+        round_half_even(gross),
+        round_half_even(contained),
+        None,
+        form.reference_basis or "",
+        words,
+    )
+    if max(abs(content.gross), abs(content.contained)) > MAX_MG:
+        raise InputError("E_QUANTITY_RANGE", "The quantity is larger than anything that can be meant.")
+    if abs(content.contained) > abs(content.gross):
+        raise InputError("E_CONTENT_OVER_GROSS", "More content than product: check the assay and the unit.")
+    return replace(content, reference=reference_mass(content.contained, form))
+
+
+def reference_mass(contained: int, form: Form) -> int | None:
+    """Milligrams of the form's reference oxide that hold ``contained`` milligrams of the element."""
+    if not form.reference_basis or not form.reference_factor or not form.contained_factor:
+        return None
+    return round_half_even(contained * Fraction(form.reference_factor) / Fraction(form.contained_factor))
+
+
+def by_product_content(gross: int, grade: Grade, material: str, fraction: Decimal) -> Content:
+    """A further element of the same mass (the dysprosium of a magnet block): every content is booked, the mass once.
+
+    ``fraction`` is of the dry product; ``gross`` of the result is 0, because the mass stands with the first element.
+    """
+    contained = round_half_even(gross * (1 - Fraction(grade.moisture or 0)) * Fraction(fraction))
+    return Content(material, 0, contained, None, "", f"{fraction} by certificate")

@@ -1,0 +1,70 @@
+"""Where stock lies, and the ladder by which a location is made coarser: exact → town → region → country → bloc.
+
+>>> location(site, Level.COUNTRY)
+'country:IT'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stockpile_client.core.errors import InputError
+
+_LOCATION = re.compile(r"(exact|town|region|country|bloc):(.{1,200})")
+
+
+class Level(StrEnum):
+    """Rungs of the granularity ladder, finest first."""
+
+    EXACT = "exact"
+    TOWN = "town"
+    REGION = "region"
+    COUNTRY = "country"
+    BLOC = "bloc"
+
+
+LADDER: tuple[Level, ...] = tuple(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where lots are kept.
+
+    ``id`` is a UUID (32 hex digits), ``region`` an ISO 3166-2 code (``IT-21``), ``country`` an ISO 3166-1 alpha-2 code,
+    ``bloc`` a group of countries (``EU``) or empty: a country outside a bloc stands for itself.
+    """
+
+    id: str
+    name: str
+    town: str
+    region: str
+    country: str
+    bloc: str = ""
+
+
+def location(site: Site, level: Level) -> str:
+    """The site's location at one level of the ladder, as it is written on the wire: ``region:IT-21``.
+
+    A level that the site leaves empty gives the next coarser one: never a finer one than was asked for.
+    """
+    values = {
+        Level.EXACT: site.name,
+        Level.TOWN: site.town,
+        Level.REGION: site.region,
+        Level.COUNTRY: site.country,
+        Level.BLOC: site.bloc,
+    }
+    for rung in LADDER[LADDER.index(level) :]:
+        if values[rung]:
+            return f"{rung}:{values[rung]}"
+    return f"{Level.COUNTRY}:{site.country}"
+
+
+def read_location(text: str) -> tuple[Level, str]:
+    """Level and value of a location; ``InputError`` (``E_LOCATION``) if it is neither."""
+    match = _LOCATION.fullmatch(text)
+    if not match:
+        raise InputError("E_LOCATION", "A location names its level, as in 'country:IT'.")
+    return Level(match[1]), match[2]

@@ -1,0 +1,102 @@
+"""A statement: the agency's positions as of a date, as released; and what changed between two of them.
+
+The wire form is docs/statement-schema.md; here are the values and their rules: a position's key is unique, and every
+material in scope is reported, nil, withheld or not compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from stockpile_client.core.quantities import Quantity, WithheldReason
+
+
+class Measure(StrEnum):
+    """What a position's quantity is: element content, content after encumbrances, product mass, reference oxide."""
+
+    CONTAINED = "contained"
+    USABLE = "usable"
+    GROSS = "gross"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PositionKey:
+    """What a position is about; unique within a statement. ``at`` is a location with its level (``country:IT``)."""
+
+    material: str
+    group: str
+    form: str
+    at: str
+    holder: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One line of a statement; masses in milligrams, ``max_rate`` in milligrams a day, empty text where not stated."""
+
+    key: PositionKey
+    basis: str
+    quantity: Quantity
+    days: int | None = None
+    max_rate: int | None = None
+    cross_border: bool | None = None
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatementHeader:
+    """What a statement says about itself. ``scope``: material codes; ``catalogue``, ``profile``: SHA-256."""
+
+    as_of: date
+    title: str
+    scope: tuple[str, ...]
+    nil: tuple[str, ...] = ()
+    withheld: dict[str, WithheldReason] = field(default_factory=dict)
+    not_compiled: tuple[str, ...] = ()
+    note: str = ""
+    catalogue: str = ""
+    profile: str = ""
+
+
+def unreported(header: StatementHeader, reported: Iterable[str]) -> tuple[str, ...]:
+    """Materials in scope that are neither reported nor nil, withheld or not compiled, in order of the scope."""
+    said = {*reported, *header.nil, *header.withheld, *header.not_compiled}
+    return tuple(material for material in header.scope if material not in said)
+
+
+class ChangeKind(StrEnum):
+    """How a position differs from the last statement."""
+
+    NEW = "new"
+    GONE = "gone"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChange:
+    """A position now and before; one of the two is ``None`` where it is new or gone."""
+
+    kind: ChangeKind
+    key: PositionKey
+    before: Position | None
+    after: Position | None
+
+
+def diff(before: Iterable[Position], after: Iterable[Position]) -> list[PositionChange]:
+    """What changed from one statement to the next, ordered by key; equal positions are left out."""
+    old = {position.key: position for position in before}
+    new = {position.key: position for position in after}
+    changes = []
+    for key in sorted(old.keys() | new.keys()):
+        was, now = old.get(key), new.get(key)
+        if was == now:
+            continue
+        kind = ChangeKind.NEW if was is None else ChangeKind.GONE if now is None else ChangeKind.CHANGED
+        changes.append(PositionChange(kind, key, was, now))
+    return changes

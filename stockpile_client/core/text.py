@@ -1,0 +1,62 @@
+"""The rules for text that came from outside: a partner's file, a spreadsheet, a key press.
+
+Text is accepted as it is or refused, never repaired, so that what was signed is what is shown. Accepted text is in
+Unicode normal form NFC and holds no control, format (bidirectional overrides, zero-width joiners), surrogate,
+private-use or unassigned characters, no line or paragraph separators, and no pile of combining marks.
+
+>>> check_text("Novara – deposito 2", what="site")
+'Novara – deposito 2'
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from stockpile_client.core.errors import InputError
+
+MAX_TEXT_BYTES = 4096
+"""BUNDLE.md section 7: a text field is at most 4 KiB of UTF-8."""
+
+MAX_COMBINING_RUN = 4
+"""Longest run of combining marks; NFC text of the languages of the field needs two (Vietnamese)."""
+
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_COMBINING = frozenset({"Mn", "Me"})
+
+
+def check_text(value: str, *, what: str = "text", limit: int = MAX_TEXT_BYTES) -> str:
+    """Return ``value`` unchanged if it keeps the text rules, otherwise raise ``InputError`` (``E_TEXT``).
+
+    ``limit`` is in bytes of UTF-8. The message names the offending character by its code point, never by itself.
+    """
+    if value.isascii() and value.isprintable() and len(value) <= limit:
+        return value
+    problem = _problem(value, limit)
+    if problem:
+        raise InputError("E_TEXT", f"The {what} {problem}.", hint="Type it again as plain text.")
+    return value
+
+
+def _problem(value: str, limit: int) -> str:
+    run = 0
+    for character in value:
+        category = unicodedata.category(character)
+        if category in _REFUSED_CATEGORIES:
+            return f"holds the character U+{ord(character):04X}, which is invisible, reserved or a control"
+        run = run + 1 if category in _COMBINING else 0
+        if run > MAX_COMBINING_RUN:
+            return f"piles up more than {MAX_COMBINING_RUN} combining marks"
+    if len(value.encode()) > limit:
+        return f"is longer than {limit} bytes"
+    if not unicodedata.is_normalized("NFC", value):
+        return "is not in Unicode normal form NFC"
+    return ""
+
+
+def clean_text(value: str, *, what: str = "text", limit: int = MAX_TEXT_BYTES) -> str:
+    """Trim and compose (NFC) what the user's own spreadsheet or keyboard gave, then apply :func:`check_text`.
+
+    Only for the user's own input: a partner's text is never repaired.
+    """
+    composed = unicodedata.normalize("NFC", " ".join(value.split()))
+    return check_text(composed, what=what, limit=limit)
