@@ -1,0 +1,23 @@
+"""The catalogue that came with the program, read once.
+
+>>> load_catalogue().material("W").name("it")
+'Tungsteno (wolframio)'
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.services.resources import resource_text
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The four lists of ``resources/catalogue``; raises ``MachineError`` if one is missing."""
+    return Catalogue.from_csv(
+        materials=resource_text("catalogue", "materials.csv"),
+        forms=resource_text("catalogue", "forms.csv"),
+        units=resource_text("catalogue", "units.csv"),
+        hs6=resource_text("catalogue", "hs6.csv"),
+    )
