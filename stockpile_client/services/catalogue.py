@@ -1,4 +1,4 @@
-"""The catalogue that came with the program, read once.
+"""The catalogue and the terms that came with the program, read once.
 
 >>> load_catalogue().material("W").name("it")
 'Tungsteno (wolframio)'
@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.terms import Terms
 from stockpile_client.services.resources import resource_text
 
 
@@ -21,3 +22,9 @@ def load_catalogue() -> Catalogue:
         units=resource_text("catalogue", "units.csv"),
         hs6=resource_text("catalogue", "hs6.csv"),
     )
+
+
+@cache
+def load_terms() -> Terms:
+    """The names of code words of ``resources/catalogue/terms.csv``."""
+    return Terms.from_csv(resource_text("catalogue", "terms.csv"))
