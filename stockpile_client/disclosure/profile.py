@@ -1,10 +1,10 @@
 """A disclosure profile: which positions may leave to whom, and how coarsely.
 
-A profile never leaves the machine; a statement carries only its digest. Two rules hold whatever a profile says: an empty
-audience means nobody, and a material that is not in scope does not leave.
+A profile never leaves the machine; a statement carries only its digest. Two rules hold whatever a profile says: an
+empty audience means nobody, and a material that is not in scope does not leave.
 
->>> Profile(name="Summary for Japan", audience=("qjv…",), scope=("W", "CO"), rounding=500 * MG_PER_TONNE).digest[:8]
-'1f0c…'
+>>> Profile("Summary for Japan", audience=("qjv…",), scope=("W",), rounding=500 * MG_PER_TONNE).digest[:4]
+'1f0c'
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ SHARED_LEVELS = (Level.COUNTRY, Level.BLOC)
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Rules for one audience, applied in this order: scope → exclude → coarsen → aggregate → withhold → round.
+    """Rules for one audience, applied in this order: scope → coarsen → aggregate → withhold → round.
 
-    ``audience``: agency ids. ``scope``: material codes. ``level``: how coarse a location becomes. ``rounding``: a base in
-    milligrams, 0 for exact figures. ``withhold``: material code → the reason that the partner will be shown.
+    ``audience``: agency ids. ``scope``: material codes. ``level``: how coarse a location becomes. ``rounding``: a base
+    in milligrams, 0 for exact figures. ``withhold``: material code → the reason that the partner will be shown.
     ``measures``: which quantities leave; ``availability`` and ``requirements``: whether those leave as well.
     """
 
