@@ -72,10 +72,20 @@ def lacks_japanese_font() -> bool:
 
 
 def install(packages: list[str]) -> None:
-    """Install packages through apt-get, as root."""
+    """Install packages through apt-get, as root; what apt says is shown only if it fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        subprocess.run(["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *command], check=True, env=environment)  # noqa: S603, S607
+        finished = subprocess.run(  # noqa: S603
+            ["apt-get", "-qq", *command],  # noqa: S607
+            check=False,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if finished.returncode != 0:
+            sys.exit(f"{finished.stdout}\napt-get could not install {' '.join(packages)}; see above.")
 
 
 def provide(packages: list[str], missing: list[str]) -> bool:
@@ -99,7 +109,10 @@ def main(arguments: list[str]) -> int:
         return 0
     wanted = HEADLESS | WINDOW if "--window" in arguments or os.geteuid() == 0 else HEADLESS
     missing = [name for name in wanted if is_missing(name)]
-    if missing and not provide(sorted({wanted[name] for name in missing}), missing):
+    packages = {wanted[name] for name in missing}
+    if "libfontconfig1" in packages:  # where fontconfig is absent, fonts are too: one command then brings both
+        packages.add(JAPANESE_FONT)
+    if missing and not provide(sorted(packages), missing):
         return 1
     if lacks_japanese_font():
         provide([JAPANESE_FONT], ["a font for Japanese (without it Japanese text shows as boxes)"])
