@@ -52,6 +52,20 @@ def open_database(path: Path, key: bytes, *, create: bool = False, read_only: bo
     """
     if len(key) != _KEY_BYTES:
         raise InternalError("E_KEY_LENGTH", "A database key has 32 bytes.")
+    connection = keyed_connection(path, key, create=create)
+    try:
+        _prove_key(connection, create)
+        _settle(connection, read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection, execute_plugins=False)
+
+
+def keyed_connection(path: Path, key: bytes, *, create: bool = False) -> sqlcipher3.Connection:
+    """A bare connection that knows its key and has read nothing yet; raises as :func:`open_database`."""
+    if len(key) != _KEY_BYTES:
+        raise InternalError("E_KEY_LENGTH", "A database key has 32 bytes.")
     if create:
         _make_file(path)
     else:
@@ -60,14 +74,11 @@ def open_database(path: Path, key: bytes, *, create: bool = False, read_only: bo
         connection = sqlcipher3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
         )
-    try:
-        _apply_key(connection, key)
-        _prove_key(connection, create)
-        _settle(connection, read_only)
-    except BaseException:
-        connection.close()
-        raise
-    return Database(connection, execute_plugins=False)
+        # set_key keeps the key out of SQL text, which a trace or an error message could repeat
+        connection.set_key(f"x'{key.hex()}'")
+        connection.execute("PRAGMA cipher_compatibility = 4")
+        connection.execute("PRAGMA cipher_log_level = NONE")  # findings travel as errors, not on stderr
+    return connection
 
 
 @contextmanager
@@ -134,13 +145,6 @@ def _check_file(path: Path) -> None:
         raise damaged("the file is empty")
     if start == _PLAIN_SQLITE or size % PAGE_BYTES:
         raise _foreign()
-
-
-def _apply_key(connection: sqlcipher3.Connection, key: bytes) -> None:
-    # set_key keeps the key out of SQL text, which a trace or an error message could repeat
-    connection.set_key(f"x'{key.hex()}'")
-    connection.execute("PRAGMA cipher_compatibility = 4")
-    connection.execute("PRAGMA cipher_log_level = NONE")  # findings travel as errors, not on stderr
 
 
 def _prove_key(connection: sqlcipher3.Connection, create: bool) -> None:

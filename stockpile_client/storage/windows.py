@@ -1,0 +1,129 @@
+"""A page at a time out of a table of a million rows, in any order that has an index.
+
+A window is a question (which table, which filters, which order), not a result: it holds no rows and no cursor, so a
+view can ask for row 500 000 without anything before it having been fetched. A page is found by walking the index of
+its sort column, from whichever end is nearer, and only the rows of the page themselves are read.
+
+Column names come from a :class:`Source` written by us; everything a user typed travels as a parameter.
+
+>>> window = Window(db, LOTS, order_by="number", filters=(Filter("number", Match.CONTAINS, "T-1"),))  # doctest: +SKIP
+>>> window.count(), window.rows(0, 50)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlite_utils import Database
+
+from stockpile_client.core.errors import InternalError
+from stockpile_client.storage.failures import database_errors
+
+Value = str | int | None
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table that may be looked at: its columns in display order, and those among them that have an index.
+
+    ``scope`` is a column that every index begins with (the statement of a position): its filter is then obligatory.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    sortable: frozenset[str]
+    scope: str = ""
+
+
+class Match(Enum):
+    """How a filter compares a column with its value; text without regard to the case of ASCII letters."""
+
+    EQUALS = "equals"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    STARTS_WITH = "starts with"
+    CONTAINS = "contains"
+
+
+_CONDITIONS = {
+    Match.EQUALS: "{column} IS ?",
+    Match.AT_LEAST: "{column} >= ?",
+    Match.AT_MOST: "{column} <= ?",
+    Match.STARTS_WITH: "instr(lower({column}), lower(?)) = 1",  # unlike LIKE, no sign has a meaning of its own
+    Match.CONTAINS: "instr(lower({column}), lower(?)) > 0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition on one column."""
+
+    column: str
+    match: Match
+    value: Value
+
+
+class Window:
+    """An ordered, filtered look at a :class:`Source`; equal sort values keep the order in which rows were stored."""
+
+    def __init__(
+        self,
+        db: Database,
+        source: Source,
+        *,
+        order_by: str = "",
+        descending: bool = False,
+        filters: tuple[Filter, ...] = (),
+        within: Value = None,
+    ) -> None:
+        """``order_by`` is a sortable column or empty (stored order); ``within`` the value of the source's scope.
+
+        Raises :class:`InternalError` ``E_COLUMN`` for a column that the source does not offer.
+        """
+        self._db = db
+        self._source = source
+        self._descending = descending
+        self._order = [order_by, "rowid"] if order_by else ["rowid"]
+        self._known_count: int | None = None
+        if (order_by and order_by not in source.sortable) or any(
+            condition.column not in source.columns for condition in filters
+        ):
+            raise InternalError("E_COLUMN", f"The table {source.table} is not shown by that column.")
+        conditions = [_CONDITIONS[condition.match].format(column=condition.column) for condition in filters]
+        self._parameters: list[Value] = [condition.value for condition in filters]
+        if source.scope:
+            conditions.insert(0, f"{source.scope} = ?")
+            self._parameters.insert(0, within)
+        self._where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+    def count(self) -> int:
+        """Rows that pass the filters; counted once for a window."""
+        if self._known_count is None:
+            query = f"SELECT count(*) FROM {self._source.table}{self._where}"  # noqa: S608 - names of ours only
+            with database_errors():
+                self._known_count = int(self._db.execute(query, self._parameters).fetchone()[0])
+        return self._known_count
+
+    def rows(self, offset: int, limit: int) -> list[Row]:
+        """Up to ``limit`` rows from ``offset`` on, each a tuple in the order of the source's columns."""
+        total = self.count()
+        limit = max(0, min(limit, total - offset))
+        from_end = total - offset - limit
+        backwards = from_end < offset
+        start = from_end if backwards else offset
+        inner = self._ordered(reverse=backwards)
+        outer = self._ordered(reverse=False)
+        columns = ", ".join(self._source.columns)
+        table = self._source.table
+        query = (
+            f"SELECT {columns} FROM {table} WHERE rowid IN"  # noqa: S608 - names of ours only
+            f" (SELECT rowid FROM {table}{self._where} ORDER BY {inner} LIMIT ? OFFSET ?) ORDER BY {outer}"
+        )
+        with database_errors():
+            return list(self._db.execute(query, [*self._parameters, limit, start]))
+
+    def _ordered(self, *, reverse: bool) -> str:
+        direction = "DESC" if self._descending != reverse else "ASC"
+        return ", ".join(f"{column} {direction}" for column in self._order)

@@ -1,0 +1,75 @@
+"""Behaviour of ordered windows: the same rows as a plain query, wherever the page lies."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stockpile_client.core.errors import InternalError
+from stockpile_client.storage.connection import transaction
+from stockpile_client.storage.windows import Filter, Match, Source, Window
+
+THINGS = Source("thing", ("id", "name", "mass"), frozenset({"name", "mass"}))
+SCOPED = Source("thing", ("id", "name"), frozenset({"name"}), scope="mass")
+
+
+@pytest.fixture
+def db(empty_db):
+    empty_db["thing"].create({"id": str, "name": str, "mass": int}, pk="id", strict=True)
+    with transaction(empty_db):
+        empty_db["thing"].insert_all(
+            {"id": f"{n:04}", "name": f"lot {n * 7 % 50}", "mass": n * 37 % 11 or None} for n in range(237)
+        )
+    return empty_db
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.sampled_from(["", "name", "mass"]), st.booleans(), st.integers(0, 300), st.integers(0, 60), st.booleans())
+def test_any_page_holds_what_the_whole_list_holds_there(db, order_by, descending, offset, limit, filtered):
+    filters = (Filter("name", Match.CONTAINS, "1"),) if filtered else ()
+    window = Window(db, THINGS, order_by=order_by, descending=descending, filters=filters)
+    everything = window.rows(0, 1000)
+    assert len(everything) == window.count() == len(set(everything))
+    assert window.rows(offset, limit) == everything[offset : offset + limit]
+    if order_by:
+        column = THINGS.columns.index(order_by)
+        ranks = [(row[column] is not None, row[column]) for row in everything]
+        assert ranks == sorted(ranks, reverse=descending)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Filter("name", Match.EQUALS, "lot 7"), lambda name, mass: name == "lot 7"),
+        (Filter("mass", Match.EQUALS, None), lambda name, mass: mass is None),
+        (Filter("mass", Match.AT_LEAST, 9), lambda name, mass: mass is not None and mass >= 9),
+        (Filter("mass", Match.AT_MOST, 2), lambda name, mass: mass is not None and mass <= 2),
+        (Filter("name", Match.STARTS_WITH, "LOT 4"), lambda name, mass: name.startswith("lot 4")),
+        (Filter("name", Match.CONTAINS, "t 1"), lambda name, mass: "t 1" in name),
+    ],
+)
+def test_filters_keep_what_they_say(db, condition, expected):
+    kept = Window(db, THINGS, filters=(condition,)).rows(0, 1000)
+    assert kept == [row for row in Window(db, THINGS).rows(0, 1000) if expected(row[1], row[2])]
+    assert kept
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "' OR 1=1 --", '"; DROP TABLE thing; --', "\x00", "100%_\\"])
+def test_signs_that_mean_something_to_sql_mean_nothing_in_a_filter(db, text):
+    assert Window(db, THINGS, filters=(Filter("name", Match.CONTAINS, text),)).count() == 0
+    db["thing"].insert({"id": "x", "name": f"a{text}b", "mass": 1})
+    assert Window(db, THINGS, filters=(Filter("name", Match.CONTAINS, text),)).rows(0, 9) == [("x", f"a{text}b", 1)]
+    assert Window(db, THINGS).count() == 238
+
+
+@pytest.mark.parametrize("column", ["id", "rowid", "name; DROP TABLE thing", ""])
+def test_only_columns_on_offer_can_order_or_filter(db, column):
+    with pytest.raises(InternalError):
+        Window(db, THINGS, order_by=column or "nothing")
+    with pytest.raises(InternalError):
+        Window(db, THINGS, filters=(Filter(column and f"{column} ", Match.EQUALS, 1),))
+
+
+def test_a_scope_shows_its_own_rows_alone(db):
+    window = Window(db, SCOPED, order_by="name", within=3)
+    assert window.count() == db.execute("SELECT count(*) FROM thing WHERE mass = 3").fetchone()[0]
+    assert Window(db, SCOPED, within=99).rows(0, 10) == []
