@@ -53,7 +53,7 @@ class ArmorReader(ByteSource):
         super().__init__(src)
         self._text = src if isinstance(src, ByteSource) else ByteSource(src)
         self._inside = False
-        self._had_short_line = False
+        self._had_last_line = False
         self._ended = False
 
     def _next_block(self, wanted: int) -> bytes:  # noqa: ARG002 - a batch of lines, whatever is wanted
@@ -61,15 +61,29 @@ class ArmorReader(ByteSource):
             return b""
         if not self._inside:
             self._read_begin()
+        return self._read_full_lines() or self._read_any_lines()
+
+    def _read_full_lines(self) -> bytes:
+        """A whole batch at once, if it is nothing but full lines that end with LF; else empty, and nothing is read."""
+        block = self._text.peek(_BATCH_LINES * (_COLUMNS + 1))
+        text = block.replace(b"\n", b"")
+        is_regular = block[_COLUMNS :: _COLUMNS + 1] == b"\n" * _BATCH_LINES and len(text) == _BATCH_LINES * _COLUMNS
+        if self._had_last_line or not is_regular:
+            return b""
+        self._text.read(len(block))
+        self._had_last_line = text.endswith(b"=")
+        return _decode(text)
+
+    def _read_any_lines(self) -> bytes:
         lines: list[bytes] = []
         while len(lines) < _BATCH_LINES:
             line = self._read_line()
             if line == END:
                 self._read_trailing_blank()
                 break
-            if self._had_short_line or not line or len(line) > _COLUMNS:
-                raise ArmorError("A line of the armor has the wrong length.")
-            self._had_short_line = len(line) < _COLUMNS
+            if self._had_last_line or not line or len(line) > _COLUMNS:
+                raise ArmorError("A line of the armor has the wrong length or place.")
+            self._had_last_line = len(line) < _COLUMNS or line.endswith(b"=")
             lines.append(line)
         return _decode(b"".join(lines))
 

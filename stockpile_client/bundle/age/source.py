@@ -1,7 +1,7 @@
 """Reading bytes: one buffer between any binary stream and the parsers above it.
 
 Rules
-- ``read(n)`` is exact: fewer than ``n`` bytes come back only at the end, also from pipes and sockets-like streams.
+- ``read(n)`` is exact: fewer than ``n`` bytes come back only at the end, also from pipes and unbuffered files.
 - Memory is bounded by the block size and by what a caller asks for; large reads pass through without a copy.
 
 >>> import io
@@ -45,7 +45,8 @@ class ByteSource:
             if len(block) == size:
                 return block
             self._buffer, self._position = block, 0
-        self._hold(size)
+        if len(self._buffer) - self._position < size:
+            self._hold(size)
         taken = self._buffer[self._position : self._position + size]
         self._position += len(taken)
         return taken
