@@ -4,7 +4,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SETUP := requirements-dev.lock pyproject.toml scripts/setup.sh scripts/system_libraries.py
+SETUP := requirements-dev.lock pyproject.toml tools/setup.sh tools/system_libraries.py
+
+# Tests need no display; PLATFORM=xcb runs them on the X server at hand.
+PLATFORM := offscreen
 
 # Linux without a display runs the same window off screen.
 ifeq ($(shell uname -s)$(DISPLAY)$(WAYLAND_DISPLAY),Linux)
@@ -18,18 +21,18 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
 
 $(READY): $(SETUP)
-	@bash scripts/setup.sh
+	@bash tools/setup.sh
 
 demo: $(READY) ## three agencies exchange real figures; ends in the open window if there is a display
 ifdef HEADLESS
 	@QT_QPA_PLATFORM=offscreen $(BIN)/stockpile demo --output demo-output --headless
 else
-	@$(BIN)/python scripts/system_libraries.py --window
+	@$(BIN)/python tools/system_libraries.py --window
 	@$(BIN)/stockpile demo --output demo-output --window
 endif
 
-test: $(READY) ## run the whole test suite
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q $(ARGS)
+test: $(READY) ## run the whole test suite; ARGS="tests/core -x" for a part of it
+	@QT_QPA_PLATFORM=$(PLATFORM) $(BIN)/python -m pytest -q $(ARGS)
 
 lint: $(READY) ## style, types and the dependency rule
 	$(BIN)/ruff check .
@@ -45,14 +48,14 @@ bench: $(READY) ## speed and memory against plain tools, as ratios (some minutes
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.run $(ARGS)
 
 screenshots: $(READY) ## draw the pictures of the window anew into docs/images
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python scripts/screenshots.py $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tools/screenshots.py $(ARGS)
 
 lock: ## resolve the dependencies anew and write both lock files
-	@bash scripts/lock.sh
+	@bash tools/lock.sh
 
 wheel: $(READY) ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
 clean: ## remove everything that the other targets made
 	rm -rf $(VENV) build dist demo-output bench-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find stockpile_client tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find stockpile_client tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -68,7 +68,7 @@ def append(
         hash="",
     )
     sealed = unsealed.expected_hash()
-    db["audit"].insert(
+    db.table("audit").insert(
         {name: getattr(unsealed, name) for name in AuditEntry.__dataclass_fields__ if name != "hash"} | {"hash": sealed}
     )
     return AuditHead(unsealed.seq, sealed)

@@ -96,7 +96,8 @@ def transaction(db: Database) -> Iterator[None]:
             yield
             db.conn.execute("COMMIT")
         except BaseException:
-            if db.conn.in_transaction:  # some failures (disk full) have rolled back already
+            # Some failures (disk full) have rolled back already. bool(): mypy still believes the check above.
+            if bool(db.conn.in_transaction):
                 db.conn.execute("ROLLBACK")
             raise
 

@@ -3,8 +3,8 @@
 Run as root on Debian or Ubuntu it installs what is missing, and nothing else. Run by anyone else it prints the
 exact command and returns 1. On other systems Qt brings everything along, and this does nothing.
 
-    python scripts/system_libraries.py             what tests and headless runs need
-    python scripts/system_libraries.py --window    also what an X11 window needs
+    python tools/system_libraries.py             what tests and headless runs need
+    python tools/system_libraries.py --window    also what an X11 window needs
 
 The tables were found by starting from a bare Debian 12 and adding what the loader missed in QtCore, QtGui,
 QtWidgets, QtSvg, QtPrintSupport, QtTest and the platform plugins "offscreen" and "xcb".

@@ -50,6 +50,6 @@ say "installing the locked packages"
 # The lock brings a pip of its own into the environment; from here on that one is used.
 "$venv/bin/python" -m pip install "${quiet[@]}" --no-deps --no-build-isolation --no-index --editable .
 
-"$venv/bin/python" scripts/system_libraries.py
+"$venv/bin/python" tools/system_libraries.py
 touch "$venv/.ready"
 say "ready"
