@@ -29,6 +29,7 @@ Passphrases, plugins and the tagged recipient types are not here: agencies excha
 """
 
 from stockpile_client.bundle.age.armor import ArmorReader, ArmorWriter, open_source
+from stockpile_client.bundle.age.classic import X25519Identity, X25519Recipient
 from stockpile_client.bundle.age.codec import decrypt, encrypt, open_reader, open_writer, unwrap_file_key
 from stockpile_client.bundle.age.errors import (
     AgeError,
@@ -40,19 +41,15 @@ from stockpile_client.bundle.age.errors import (
     PayloadError,
 )
 from stockpile_client.bundle.age.header import Header, Stanza, make_header, read_header
+from stockpile_client.bundle.age.hybrid import HybridIdentity, HybridRecipient
 from stockpile_client.bundle.age.recipients import (
-    HybridIdentity,
-    HybridRecipient,
-    Identity,
-    Recipient,
-    X25519Identity,
-    X25519Recipient,
     dummy_recipient,
     generate_identity,
     parse_identity,
     parse_recipient,
 )
 from stockpile_client.bundle.age.stream import PayloadReader, PayloadWriter, sealed_size
+from stockpile_client.bundle.age.wrapping import Identity, Recipient
 
 __all__ = [
     "AgeError",

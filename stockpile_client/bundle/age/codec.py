@@ -24,9 +24,9 @@ from collections.abc import Iterable
 from stockpile_client.bundle.age.armor import ArmorWriter, open_source
 from stockpile_client.bundle.age.errors import HeaderError, NoMatchError
 from stockpile_client.bundle.age.header import FILE_KEY_SIZE, Header, make_header, read_header
-from stockpile_client.bundle.age.recipients import Identity, Recipient
 from stockpile_client.bundle.age.source import Readable, Writable, write_all
 from stockpile_client.bundle.age.stream import PayloadReader, PayloadWriter
+from stockpile_client.bundle.age.wrapping import Identity, Recipient
 
 # enough that reading costs nothing beside encrypting
 _BLOCK = 512 * 1024
