@@ -2,7 +2,8 @@
 
 A window is a question (which table, which filters, which order), not a result: it holds no rows and no cursor, so a
 view can ask for row 500 000 without anything before it having been fetched. A page is found by walking the index of
-its sort column, from whichever end is nearer, and only the rows of the page themselves are read.
+its sort column, from whichever end is nearer, and only the rows of the page themselves are read. A window with filters
+finds the numbers of its rows once and keeps those.
 
 Column names come from a :class:`Source` written by us; everything a user typed travels as a parameter.
 
@@ -12,9 +13,11 @@ Column names come from a :class:`Source` written by us; everything a user typed 
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from enum import Enum
 
+import msgspec
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
@@ -87,11 +90,13 @@ class Window:
         self._descending = descending
         self._order = [order_by, "rowid"] if order_by else ["rowid"]
         self._known_count: int | None = None
+        self._matches: array[int] | None = None
         if (order_by and order_by not in source.sortable) or any(
             condition.column not in source.columns for condition in filters
         ):
             raise InternalError("E_COLUMN", f"The table {source.table} is not shown by that column.")
         conditions = [_CONDITIONS[condition.match].format(column=condition.column) for condition in filters]
+        self._filtered = bool(filters)
         self._parameters: list[Value] = [condition.value for condition in filters]
         if source.scope:
             conditions.insert(0, f"{source.scope} = ?")
@@ -100,6 +105,8 @@ class Window:
 
     def count(self) -> int:
         """Rows that pass the filters; counted once for a window."""
+        if self._filtered:
+            return len(self._matching())
         if self._known_count is None:
             query = f"SELECT count(*) FROM {self._source.table}{self._where}"  # noqa: S608 - names of ours only
             with database_errors():
@@ -108,22 +115,44 @@ class Window:
 
     def rows(self, offset: int, limit: int) -> list[Row]:
         """Up to ``limit`` rows from ``offset`` on, each a tuple in the order of the source's columns."""
-        total = self.count()
-        limit = max(0, min(limit, total - offset))
-        from_end = total - offset - limit
+        limit = max(0, min(limit, self.count() - offset))
+        with database_errors():
+            return self._matching_page(offset, limit) if self._filtered else self._indexed_page(offset, limit)
+
+    def _indexed_page(self, offset: int, limit: int) -> list[Row]:
+        """Walk the index of the sort column from the nearer end; read the rows of the page alone."""
+        from_end = self.count() - offset - limit
         backwards = from_end < offset
         start = from_end if backwards else offset
-        inner = self._ordered(reverse=backwards)
-        outer = self._ordered(reverse=False)
-        columns = ", ".join(self._source.columns)
         table = self._source.table
         query = (
-            f"SELECT {columns} FROM {table} WHERE rowid IN"  # noqa: S608 - names of ours only
-            f" (SELECT rowid FROM {table}{self._where} ORDER BY {inner} LIMIT ? OFFSET ?) ORDER BY {outer}"
+            f"SELECT {', '.join(self._source.columns)} FROM {table} WHERE rowid IN"  # noqa: S608 - names of ours only
+            f" (SELECT rowid FROM {table}{self._where} ORDER BY {self._ordering(reverse=backwards)} LIMIT ? OFFSET ?)"
+            f" ORDER BY {self._ordering()}"
         )
-        with database_errors():
-            return list(self._db.execute(query, [*self._parameters, limit, start]))
+        return list(self._db.execute(query, [*self._parameters, limit, start]))
 
-    def _ordered(self, *, reverse: bool) -> str:
+    def _matching_page(self, offset: int, limit: int) -> list[Row]:
+        wanted = msgspec.json.encode(self._matching()[offset : offset + limit].tolist()).decode("ascii")
+        columns = ", ".join(f"shown.{column}" for column in self._source.columns)
+        query = (
+            f"SELECT {columns} FROM json_each(?) AS wanted"  # noqa: S608 - names of ours only
+            f" JOIN {self._source.table} AS shown ON shown.rowid = wanted.value ORDER BY wanted.key"
+        )
+        return list(self._db.execute(query, [wanted]))
+
+    def _matching(self) -> array[int]:
+        """Row numbers that pass the filters, in order: found once, eight bytes each."""
+        if self._matches is None:
+            # the + keeps SQLite from walking the sort index and looking every row up out of order: 20 times slower
+            query = (
+                f"SELECT rowid FROM {self._source.table}{self._where}"  # noqa: S608 - names of ours only
+                f" ORDER BY {self._ordering(prefix='+')}"
+            )
+            with database_errors():
+                self._matches = array("q", (row[0] for row in self._db.execute(query, self._parameters)))
+        return self._matches
+
+    def _ordering(self, *, reverse: bool = False, prefix: str = "") -> str:
         direction = "DESC" if self._descending != reverse else "ASC"
-        return ", ".join(f"{column} {direction}" for column in self._order)
+        return ", ".join(f"{prefix}{column} {direction}" for column in self._order)
