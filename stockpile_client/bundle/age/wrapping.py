@@ -42,7 +42,7 @@ class Identity(Protocol):
 
 
 def shares(stanzas: Sequence[Stanza], kind: str, size: int) -> list[tuple[bytes, bytes]]:
-    """Share (``size`` bytes) and body (32) of every stanza of type ``kind``. Raises `HeaderError` if one is malformed."""
+    """Share (``size`` bytes) and body (32) of each stanza of type ``kind``. Raises `HeaderError` if malformed."""
     found = []
     for stanza in stanzas:
         if stanza.type != kind:
