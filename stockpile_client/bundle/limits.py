@@ -57,6 +57,8 @@ JSON_DEPTH: Final = 8
 
 # Section 8: cards and verification
 CARD_FILE_BYTES: Final = 32 * 1024
+AGENCY_NAME_BYTES: Final = 200
+"""Ours, stricter than a text field: a name stands in every list."""
 FINGERPRINT_ROUNDS: Final = 131_072
 
 

@@ -30,6 +30,7 @@ from stockpile_client.bundle import limits, strict_json
 from stockpile_client.bundle.names import is_file_name
 from stockpile_client.bundle.package import Member
 from stockpile_client.bundle.refusals import refusal
+from stockpile_client.bundle.times import is_time
 from stockpile_client.core.errors import InputError, InternalError, PartnerFileError
 from stockpile_client.core.text import check_text
 
@@ -44,7 +45,6 @@ Uuid = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\
 Count = Annotated[int, Meta(ge=0, le=limits.INTEGER)]
 Number = Annotated[int, Meta(ge=1, le=limits.INTEGER)]
 
-_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9]+/[a-z0-9.+-]{1,100}")
 _SCHEMA: Final = re.compile(r"sx-[a-z]{1,32}/[1-9][0-9]{0,3}")
 
@@ -165,7 +165,7 @@ def _check_version(document: dict[str, Any]) -> None:
 def _check_times(document: dict[str, Any]) -> None:
     for key in ("created", "expires", "next_by"):
         value = document.get(key)
-        if value is not None and not (isinstance(value, str) and _TIME.fullmatch(value)):
+        if value is not None and not (isinstance(value, str) and is_time(value)):
             raise refusal("E_SCHEMA", f"Its {key} is not a time in UTC to the second.")
 
 
