@@ -6,7 +6,7 @@ was encrypted can be copied into a plain database by a statement that slipped in
 
 >>> db = open_database(folder / "stockpile.db", key)  # doctest: +SKIP
 >>> with transaction(db):  # doctest: +SKIP
-...     db["setting"].insert({"key": "language", "value": "en"})
+...     db.table("setting").insert({"key": "language", "value": "en"})
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Each migration runs in a transaction of its own together with the record that it
 database at one version or the next. ``user_version`` counts the migrations for tools that look from outside.
 
 >>> migrate(db)  # doctest: +SKIP
-('m0001_audit_and_settings',)
+('m0001_audit_and_settings', 'm0002_stock', …)
 """
 
 from __future__ import annotations
@@ -14,9 +14,14 @@ from sqlite_utils.migrations import Migrations
 
 from stockpile_client.core.errors import MachineError
 from stockpile_client.storage.failures import database_errors
-from stockpile_client.storage.schema import m0001_audit_and_settings
+from stockpile_client.storage.schema import (
+    m0001_audit_and_settings,
+    m0002_stock,
+    m0003_exchange,
+    m0004_imports_and_profiles,
+)
 
-_ORDER = (m0001_audit_and_settings,)
+_ORDER = (m0001_audit_and_settings, m0002_stock, m0003_exchange, m0004_imports_and_profiles)
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)
 SCHEMA_VERSION = len(NAMES)

@@ -14,6 +14,7 @@ Column names come from a :class:`Source` written by us; everything a user typed 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -29,14 +30,16 @@ Row = tuple[Value, ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table that may be looked at: its columns in display order, and those among them that have an index.
+    """A table that may be looked at: its columns in display order, and the orders that have an index.
 
-    ``scope`` is a column that every index begins with (the statement of a position): its filter is then obligatory.
+    ``orders`` maps a column to the columns of its index, which ends in the row number unless it is unique; the first
+    one is the order of a window that asks for none. ``scope`` is a column that every index begins with (the statement
+    of a position): a window then shows the rows of one value.
     """
 
     table: str
     columns: tuple[str, ...]
-    sortable: frozenset[str]
+    orders: Mapping[str, tuple[str, ...]]
     scope: str = ""
 
 
@@ -44,6 +47,7 @@ class Match(Enum):
     """How a filter compares a column with its value; text without regard to the case of ASCII letters."""
 
     EQUALS = "equals"
+    ONE_OF = "one of"
     AT_LEAST = "at least"
     AT_MOST = "at most"
     STARTS_WITH = "starts with"
@@ -52,6 +56,7 @@ class Match(Enum):
 
 _CONDITIONS = {
     Match.EQUALS: "{column} IS ?",
+    Match.ONE_OF: "{column} IN (SELECT value FROM json_each(?))",
     Match.AT_LEAST: "{column} >= ?",
     Match.AT_MOST: "{column} <= ?",
     Match.STARTS_WITH: "instr(lower({column}), lower(?)) = 1",  # unlike LIKE, no sign has a meaning of its own
@@ -61,11 +66,17 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition on one column."""
+    """One condition on one column; ``value`` is a tuple for :attr:`Match.ONE_OF` alone."""
 
     column: str
     match: Match
-    value: Value
+    value: Value | tuple[str, ...]
+
+    def parameter(self) -> Value:
+        """The value as one SQL parameter."""
+        if isinstance(self.value, tuple):
+            return msgspec.json.encode(self.value).decode("utf-8")
+        return self.value
 
 
 class Window:
@@ -81,23 +92,21 @@ class Window:
         filters: tuple[Filter, ...] = (),
         within: Value = None,
     ) -> None:
-        """``order_by`` is a sortable column or empty (stored order); ``within`` the value of the source's scope.
+        """``order_by`` is a column with an order, or empty; ``within`` is the value of the source's scope.
 
         Raises :class:`InternalError` ``E_COLUMN`` for a column that the source does not offer.
         """
         self._db = db
         self._source = source
         self._descending = descending
-        self._order = [order_by, "rowid"] if order_by else ["rowid"]
+        self._order = source.orders.get(order_by or next(iter(source.orders)), ())
         self._known_count: int | None = None
         self._matches: array[int] | None = None
-        if (order_by and order_by not in source.sortable) or any(
-            condition.column not in source.columns for condition in filters
-        ):
+        if not self._order or any(condition.column not in source.columns for condition in filters):
             raise InternalError("E_COLUMN", f"The table {source.table} is not shown by that column.")
         conditions = [_CONDITIONS[condition.match].format(column=condition.column) for condition in filters]
         self._filtered = bool(filters)
-        self._parameters: list[Value] = [condition.value for condition in filters]
+        self._parameters: list[Value] = [condition.parameter() for condition in filters]
         if source.scope:
             conditions.insert(0, f"{source.scope} = ?")
             self._parameters.insert(0, within)
