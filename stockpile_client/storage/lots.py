@@ -23,7 +23,7 @@ from stockpile_client.storage.windows import Source
 _COLUMNS = (
     "id", "number", "material", "form", "site", "holder_class", "holder", "moisture", "assay", "assay_of", "purity",
     "by_products", "rotate_by", "decision_days", "preparation_days", "transport_days", "max_rate", "cross_border",
-    "source", "illustrative",
+    "source", "illustrative", "first_day",
 )  # fmt: skip
 
 LOTS = Source(
@@ -97,6 +97,7 @@ def _row(lot: Lot) -> tuple[str | int | None, ...]:
         availability.cross_border,
         lot.source,
         lot.illustrative,
+        availability.first_day,
     )
 
 

@@ -40,13 +40,13 @@ CREATE TABLE lot (
     decision_days INTEGER NOT NULL,
     preparation_days INTEGER NOT NULL,
     transport_days INTEGER NOT NULL,
+    first_day INTEGER NOT NULL CHECK (first_day = decision_days + preparation_days + transport_days),
     max_rate INTEGER,
     cross_border INTEGER NOT NULL CHECK (cross_border IN (0, 1)),
     source TEXT NOT NULL,
     illustrative INTEGER NOT NULL CHECK (illustrative IN (0, 1)),
     gross_mg INTEGER NOT NULL DEFAULT 0,
-    contained_mg INTEGER NOT NULL DEFAULT 0,
-    first_day INTEGER GENERATED ALWAYS AS (decision_days + preparation_days + transport_days) STORED
+    contained_mg INTEGER NOT NULL DEFAULT 0
 ) STRICT
 """
 
