@@ -41,6 +41,10 @@ AGE_RECIPIENT_BYTES: Final = 1216
 INTEGER: Final = 2**53 - 1
 """Largest integer that every JSON reader keeps exactly (RFC 8259 section 6)."""
 
+# Section 5: data
+LETTER_BYTES: Final = 1024 * 1024
+"""A small JSON document: ``statement.json``, a receipt, a withdrawal, a request."""
+
 # Section 6: channels
 SEQUENCE_JUMP: Final = 1000
 
