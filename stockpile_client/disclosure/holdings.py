@@ -13,7 +13,9 @@ from typing import NamedTuple
 class LotHolding(NamedTuple):
     """One lot's stock as of the statement's day; masses in mg, ``max_rate`` in mg a day (``None``: unlimited).
 
-    ``country`` and ``bloc`` are the two places a profile can show. ``usable`` is after claims and rotate-by dates.
+    ``country`` and ``bloc`` are the two places a profile can show. ``usable`` is after claims and rotate-by dates, as
+    counted in a joint total: a tonne that the other side of a claim counts is not in it. A ticket bought comes as a
+    holding of the group ``all`` with nothing but ``usable``; its day and its borders are the holder's to say (``None``).
     """
 
     material: str
@@ -25,9 +27,9 @@ class LotHolding(NamedTuple):
     usable: int
     reference: int | None
     reference_basis: str
-    first_day: int
+    first_day: int | None
     max_rate: int | None
-    cross_border: bool
+    cross_border: bool | None
     illustrative: bool
 
 
@@ -51,7 +53,7 @@ class Cell:
     reference_basis: str = ""
     first_day: int | None = None
     max_rate: int | None = 0
-    cross_border: bool = True
+    cross_border: bool | None = None
     illustrative: bool = False
 
     def add(self, lot: LotHolding) -> None:
@@ -66,9 +68,11 @@ class Cell:
         else:
             self.reference += lot.reference
         self.reference_basis = self.reference_basis or lot.reference_basis
-        self.first_day = lot.first_day if self.first_day is None else min(self.first_day, lot.first_day)
+        if lot.first_day is not None:
+            self.first_day = lot.first_day if self.first_day is None else min(self.first_day, lot.first_day)
         self.max_rate = None if self.max_rate is None or lot.max_rate is None else self.max_rate + lot.max_rate
-        self.cross_border = self.cross_border and lot.cross_border
+        if lot.cross_border is not None:
+            self.cross_border = lot.cross_border and self.cross_border is not False
         self.illustrative = self.illustrative or lot.illustrative
 
 

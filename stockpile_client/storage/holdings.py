@@ -1,0 +1,65 @@
+"""What every lot held on a day: lots and the sums of their movements in one stream, however many there are.
+
+>>> next(stream(db, as_of=date(2026, 6, 30))).contained
+1204500000000
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from stockpile_client.storage.times import utc_text
+
+_STREAM = """
+SELECT lot.id, lot.number, lot.material, lot.form, lot.site, lot.holder_class, lot.rotate_by, lot.first_day,
+       lot.max_rate, lot.cross_border, lot.illustrative, lot.source, ifnull(lot.moisture, '0'), lot.by_products,
+       ifnull(held.gross, 0), ifnull(held.contained, 0)
+FROM lot LEFT JOIN (
+    SELECT lot_row, sum(gross_mg) AS gross, sum(contained_mg) AS contained
+    FROM movement WHERE effective <= ? AND recorded <= ? GROUP BY lot_row
+) AS held ON held.lot_row = lot.row
+"""
+_END_OF_TIME = "9999"
+
+
+class HeldLot(NamedTuple):
+    """A lot with its balance in mg; ``rotate_by``: ISO date, ``moisture``: decimal, ``by_products``: JSON, as stored."""
+
+    id: str
+    number: str
+    material: str
+    form: str
+    site: str
+    holder_class: str
+    rotate_by: str | None
+    first_day: int
+    max_rate: int | None
+    cross_border: int
+    illustrative: int
+    source: str
+    moisture: str
+    by_products: str
+    gross: int
+    contained: int
+
+
+def stream(
+    db: Database, *, as_of: date, known_at: datetime | None = None, material: str = "", lot_id: str = ""
+) -> Iterator[HeldLot]:
+    """Every lot in the order in which it was added, balances at the end of ``as_of`` as known at ``known_at``.
+
+    ``material`` or ``lot_id`` narrow the stream. A by-product of another material does not make a lot one of that.
+    """
+    known = _END_OF_TIME if known_at is None else utc_text(known_at)
+    parameters: list[str] = [as_of.isoformat(), known]
+    conditions = []
+    for column, value in (("lot.material", material), ("lot.id", lot_id)):
+        if value:
+            conditions.append(f"{column} = ?")
+            parameters.append(value)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return map(HeldLot._make, db.execute(f"{_STREAM}{where} ORDER BY lot.row", parameters))
