@@ -101,8 +101,13 @@ _OURS_ALONE = frozenset({EncumbranceKind.HOLD, EncumbranceKind.EARMARK})
 
 
 def check_claims(contained: int, claims: Iterable[Encumbrance], day: date) -> None:
-    """Raise ``InputError`` (``E_OVERSOLD``) if more is claimed on a lot on ``day`` than the lot holds."""
-    if usable(contained, [claim for claim in claims if claim.lot], day).ours < 0:
+    """Raise ``InputError`` (``E_OVERSOLD``) if more is claimed on a lot than it holds, on ``day`` or any day after it.
+
+    The later days matter: two tickets that begin later may each fit and overlap.
+    """
+    on_the_lot = [claim for claim in claims if claim.lot]
+    days = {day, *(claim.since for claim in on_the_lot if claim.since > day)}  # only there can the sum of claims grow
+    if any(usable(contained, on_the_lot, on).ours < 0 for on in days):
         raise InputError(
             "E_OVERSOLD",
             "More is promised from this lot than it holds.",

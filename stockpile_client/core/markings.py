@@ -43,6 +43,8 @@ class MarkingScheme:
                 "E_MARKING_SCHEME",
                 "A marking scheme lists its labels from least to most restrictive, each once.",
             )
+        if len({marking.code for marking in self.markings}) != len(self.markings):
+            raise InputError("E_MARKING_SCHEME", "A marking scheme names each label once.")
 
     @property
     def most_restrictive(self) -> Marking:

@@ -3,8 +3,10 @@
 Rules
 - A posted movement is never edited or deleted; a mistake is reversed by the opposite masses and a reason.
 - Two axes of time: ``effective`` (when it was true) and ``recorded`` (when we learned it). A balance asks for both.
-- The first movement of a lot is its ``opening`` or a ``receipt``; a lot has at most one opening.
-- No balance is ever negative, on any day, seen from any later moment.
+- The first movement of a lot brings mass in (an opening, a receipt, a loan, a rotation, title); a lot has at most one
+  opening, and nothing happens to it before that day: the opening already counts what came earlier.
+- What we knew at a moment stays what we knew: nothing is posted as if it had been recorded before the last entry.
+- No balance is ever negative or holds more content than product, on any day, seen from any later moment.
 
 >>> balance(ledger, as_of=date(2026, 6, 30)).contained
 1204500000000
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from stockpile_client.core.errors import InputError
+from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.core.quantities import MAX_MG
 
 
@@ -55,6 +57,9 @@ DIRECTION: dict[MovementKind, int] = {
     MovementKind.REVERSAL: 0,
 }
 """1: adds to the lot, −1: takes from it, 0: either. An upgrade changes gross and contained in its own way."""
+
+CORRECTS = frozenset({MovementKind.COUNT_ADJUSTMENT, MovementKind.UPGRADE, MovementKind.REVERSAL})
+"""Kinds that change what is there, so that they cannot be the first movement of a lot."""
 
 NEEDS_REASON = frozenset({MovementKind.LOSS, MovementKind.COUNT_ADJUSTMENT, MovementKind.REVERSAL})
 
@@ -127,15 +132,49 @@ def check_posting(ledger: Sequence[Movement], movement: Movement) -> None:
         raise InputError(
             "E_OPENING_TWICE", "The lot has its opening already.", hint="Correct it by a count adjustment."
         )
+    _check_time(ledger, movement)
     if movement.reverses:
         _check_reversal(ledger, movement)
-    day = first_negative_day([*ledger, movement])
-    if day:
+    elif not ledger and movement.kind in CORRECTS:
         raise InputError(
-            "E_NEGATIVE_STOCK",
-            f"With this movement the lot would hold less than nothing on {day}.",
-            hint="Check quantity and date.",
+            "E_MOVEMENT_FIRST", f"A movement of kind '{movement.kind}' needs a lot that holds something.",
+            hint="Post an opening or a receipt first.",
+        )  # fmt: skip
+    _check_balances([*ledger, movement])
+
+
+def _check_time(ledger: Sequence[Movement], movement: Movement) -> None:
+    if any(movement.recorded < posted.recorded for posted in ledger):
+        raise MachineError(
+            "E_RECORDED_EARLIER",
+            "The movement would be recorded before one that is posted already.",
+            hint="Check date and time of this machine.",
         )
+    opening = next((posted for posted in ledger if posted.kind is MovementKind.OPENING), None)
+    if opening and movement.effective < opening.effective:
+        raise InputError(
+            "E_BEFORE_OPENING",
+            f"The lot was opened on {opening.effective}; what happened before is in its opening already.",
+            hint="Check the date.",
+        )
+
+
+def _check_balances(ledger: Iterable[Movement]) -> None:
+    for day, held in daily_balances(ledger):
+        if held.gross < 0 or held.contained < 0:
+            raise InputError(
+                "E_NEGATIVE_STOCK",
+                f"With this movement the lot would hold less than nothing on {day}.",
+                hint="Check quantity and date.",
+            )
+        if held.contained > held.gross:
+            raise InputError(
+                "E_CONTENT_OVER_GROSS",
+                f"With this movement the lot would hold more content than product on {day}.",
+                hint="Check gross mass, assay and unit.",
+            )
+        if held.gross > MAX_MG:
+            raise InputError("E_QUANTITY_RANGE", "The lot would hold more than anything that can be meant.")
 
 
 def _check_reversal(ledger: Sequence[Movement], movement: Movement) -> None:
@@ -173,15 +212,18 @@ def balance(ledger: Iterable[Movement], *, as_of: date, known_at: datetime | Non
     return result
 
 
+def daily_balances(ledger: Iterable[Movement]) -> list[tuple[date, Balance]]:
+    """Each effective day of the ledger, in order, with what it holds at the end of that day."""
+    result: list[tuple[date, Balance]] = []
+    held = Balance()
+    for movement in sorted(ledger, key=lambda movement: movement.effective):
+        held = held.after(movement)
+        if result and result[-1][0] == movement.effective:
+            result.pop()
+        result.append((movement.effective, held))
+    return result
+
+
 def first_negative_day(ledger: Iterable[Movement]) -> date | None:
     """The first effective day at whose end the ledger holds less than nothing, or ``None``."""
-    by_day: dict[date, Balance] = {}
-    for movement in ledger:
-        by_day[movement.effective] = by_day.get(movement.effective, Balance()).after(movement)
-    gross = contained = 0
-    for day in sorted(by_day):
-        gross += by_day[day].gross
-        contained += by_day[day].contained
-        if gross < 0 or contained < 0:
-            return day
-    return None
+    return next((day for day, held in daily_balances(ledger) if held.gross < 0 or held.contained < 0), None)

@@ -21,6 +21,8 @@ from fractions import Fraction
 from stockpile_client.core.errors import InputError
 
 MG_PER_KG = 1_000_000
+KG_DECIMALS = 6
+"""Decimals of a kilogram on the wire: the last one is a milligram."""
 MG_PER_TONNE = 1_000 * MG_PER_KG
 MAX_SIGNIFICANT_DIGITS = 18
 """BUNDLE.md section 7. 18 digits of milligrams are a million million tonnes and fit a signed 64-bit integer."""
@@ -77,6 +79,10 @@ class Rounded:
     mg: int
     base: int
 
+    def __post_init__(self) -> None:
+        if self.base <= 0:
+            raise InputError("E_QUANTITY", "A rounded mass has a rounding base above zero.")
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -84,6 +90,10 @@ class Band:
 
     low: int
     high: int | None
+
+    def __post_init__(self) -> None:
+        if self.high is not None and self.high < self.low:
+            raise InputError("E_QUANTITY", "A band does not end below its beginning.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,7 @@ KINDS: dict[str, type[Quantity]] = {
 
 
 def bounds(quantity: Quantity) -> Interval | None:
-    """What is certain about a stock: its interval in mg, or ``None`` where no stock is meant (not applicable).
+    """What is certain about a mass: its interval in mg, or ``None`` where none is meant (not applicable).
 
     A withheld or uncompiled stock is anything from nothing upwards: it never counts as zero.
     """
@@ -131,8 +141,9 @@ def bounds(quantity: Quantity) -> Interval | None:
         case Exact(mg):
             return Interval(mg, mg)
         case Rounded(mg, base):
-            half = base // 2
-            return Interval(max(0, mg - half), mg + half)
+            half = base // 2  # of an odd base too: no whole milligram lies between base // 2 and base / 2
+            # A stock is never below zero; net imports can be.
+            return Interval(mg - half if mg < 0 else max(0, mg - half), mg + half)
         case Band(low, high):
             return Interval(low, high)
         case Nil():
@@ -164,7 +175,7 @@ def parse_decimal(text: str, *, what: str = "number") -> Decimal:
     No exponent, no thousands separator, no decimal comma, no ``NaN``: what agencies' spreadsheets write is turned
     into this form by :mod:`stockpile_client.tables`.
     """
-    if len(text) > 40 or not _DECIMAL.fullmatch(text):  # 40: 18 digits and as many leading or trailing zeros
+    if len(text) > 40 or not _DECIMAL.fullmatch(text):  # 40: far beyond 18 digits, far below slow
         raise InputError("E_NUMBER", f"The {what} is not a plain decimal number.", hint="Write it like 1204.5.")
     value = Decimal(text)
     if len(value.as_tuple().digits) > MAX_SIGNIFICANT_DIGITS:
@@ -201,7 +212,7 @@ def mg_from_kg(text: str, *, what: str = "mass") -> int:
     """Milligrams of a decimal text in kilograms with at most six decimals."""
     value = parse_decimal(text, what=what)
     milligrams = Fraction(value) * MG_PER_KG
-    if milligrams.denominator != 1:
+    if len(text.partition(".")[2]) > KG_DECIMALS:
         raise InputError("E_NUMBER", f"The {what} is finer than one milligram.")
     if abs(milligrams.numerator) > MAX_MG:
         raise InputError("E_QUANTITY_RANGE", f"The {what} is larger than anything that can be meant.")
@@ -211,4 +222,4 @@ def mg_from_kg(text: str, *, what: str = "mass") -> int:
 def in_unit(mg: int, kg_per_unit: Decimal, *, decimals: int) -> Decimal:
     """``mg`` in a unit, rounded half to even to ``decimals`` places: for showing only, never for computing on."""
     scaled = Fraction(mg, MG_PER_KG) / Fraction(kg_per_unit) * 10**decimals
-    return Decimal(round(scaled)).scaleb(-decimals)
+    return Decimal(round(scaled)).scaleb(-decimals, EXACT)

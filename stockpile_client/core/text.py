@@ -2,7 +2,8 @@
 
 Text is accepted as it is or refused, never repaired, so that what was signed is what is shown. Accepted text is in
 Unicode normal form NFC and holds no control, format (bidirectional overrides, zero-width joiners), surrogate,
-private-use or unassigned characters, no line or paragraph separators, and no pile of combining marks.
+private-use or unassigned characters, no line or paragraph separators, nothing that has no shape (fillers, variation
+selectors: they would let text say more than it shows), and no pile of combining marks.
 
 >>> check_text("Novara – deposito 2", what="site")
 'Novara – deposito 2'
@@ -23,6 +24,21 @@ MAX_COMBINING_RUN = 4
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _COMBINING = frozenset({"Mn", "Me"})
 
+_SHAPELESS = frozenset(
+    map(
+        chr,
+        (
+            0x034F,  # combining grapheme joiner
+            *(0x115F, 0x1160, 0x3164, 0xFFA0),  # Hangul fillers
+            *(0x17B4, 0x17B5),  # Khmer inherent vowels
+            *(0x180B, 0x180C, 0x180D, 0x180F),  # Mongolian variation selectors
+            *range(0xFE00, 0xFE10),  # variation selectors
+            *range(0xE0100, 0xE01F0),  # variation selectors supplement
+        ),
+    )
+)
+"""Letters and marks that are drawn as nothing: Unicode's ``Default_Ignorable_Code_Point`` outside category Cf."""
+
 
 def check_text(value: str, *, what: str = "text", limit: int = MAX_TEXT_BYTES) -> str:
     """Return ``value`` unchanged if it keeps the text rules, otherwise raise ``InputError`` (``E_TEXT``).
@@ -38,10 +54,12 @@ def check_text(value: str, *, what: str = "text", limit: int = MAX_TEXT_BYTES) -
 
 
 def _problem(value: str, limit: int) -> str:
+    if len(value) > limit:  # every character is a byte or more; nothing long is looked at further
+        return f"is longer than {limit} bytes"
     run = 0
     for character in value:
         category = unicodedata.category(character)
-        if category in _REFUSED_CATEGORIES:
+        if category in _REFUSED_CATEGORIES or character in _SHAPELESS:
             return f"holds the character U+{ord(character):04X}, which is invisible, reserved or a control"
         run = run + 1 if category in _COMBINING else 0
         if run > MAX_COMBINING_RUN:
@@ -58,5 +76,7 @@ def clean_text(value: str, *, what: str = "text", limit: int = MAX_TEXT_BYTES) -
 
     Only for the user's own input: a partner's text is never repaired.
     """
-    composed = unicodedata.normalize("NFC", " ".join(value.split()))
-    return check_text(composed, what=what, limit=limit)
+    words = " ".join(value.split())
+    if len(words) <= limit:  # composing takes quadratic time on a pile of marks: what is too long is not composed
+        words = unicodedata.normalize("NFC", words)
+    return check_text(words, what=what, limit=limit)
