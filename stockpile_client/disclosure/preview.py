@@ -108,7 +108,8 @@ def _lines(profile: Profile, cell: Cell, bases: Mapping[str, str]) -> Iterable[P
     }
     for measure in profile.measures:
         own, basis = own_values[measure]
-        if own is None:
+        only_claims = cell.group == ALL_GROUPS and measure is not Measure.USABLE
+        if own is None or only_claims:  # a ticket bought is no stock of ours, not even a nil one
             continue
         quantity, rule = _released(own, profile.rounding)
         position = Position(

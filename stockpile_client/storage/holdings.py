@@ -27,7 +27,7 @@ _END_OF_TIME = "9999"
 
 
 class HeldLot(NamedTuple):
-    """A lot with its balance in mg; ``rotate_by``: ISO date, ``moisture``: decimal, ``by_products``: JSON, as stored."""
+    """A lot and its balance in mg; ``rotate_by`` an ISO date, ``moisture`` a decimal, ``by_products`` JSON."""
 
     id: str
     number: str

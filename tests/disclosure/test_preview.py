@@ -90,6 +90,13 @@ def test_a_rate_leaves_no_finer_than_the_stock() -> None:
     assert usable.max_rate == 4 * MG_PER_TONNE
 
 
+def test_a_ticket_bought_leaves_as_usable_alone_and_claims_no_stock_of_ours() -> None:
+    ticket = LotHolding("W", "all", "IT", "EU", 0, 0, 7, None, "", None, None, None, False)
+    assert [(p.key.group, p.key.measure, p.quantity) for p in seen(profile(), ticket).positions] == [
+        ("all", Measure.USABLE, Exact(7))
+    ]
+
+
 def test_one_illustrative_lot_makes_its_cell_illustrative() -> None:
     result = seen(profile(), holding(), holding(illustrative=True))
     assert all(position.illustrative for position in result.positions)
