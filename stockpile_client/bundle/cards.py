@@ -34,6 +34,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from stockpile_client.bundle import age, limits, strict_json
+from stockpile_client.bundle.base64text import from_base64, to_base64
 from stockpile_client.bundle.keys import SecretKeys
 from stockpile_client.bundle.low_order import is_usable_ed25519_key
 from stockpile_client.bundle.names import is_short_name
@@ -129,8 +130,8 @@ def make_card(
             short=short,
             country=country,
             epoch=previous.epoch + 1 if previous else 1,
-            ed25519=_base64(public.signing.ed25519),
-            mldsa65=_base64(public.signing.mldsa65),
+            ed25519=to_base64(public.signing.ed25519),
+            mldsa65=to_base64(public.signing.mldsa65),
             age=age.HybridRecipient(public.recipient).to_string(),
             recovery=recovery.hex(),
             created=write_time(created),
@@ -209,7 +210,7 @@ def _keys(fields: _Body) -> KeySet:
     if not isinstance(recipient, age.HybridRecipient) or recipient.to_string() != fields.age:
         raise refusal("E_SCHEMA", "Its age recipient is not a post-quantum one.")
     try:
-        signing = VerifyKeys(_bytes(fields.ed25519), _bytes(fields.mldsa65))
+        signing = VerifyKeys(from_base64(fields.ed25519), from_base64(fields.mldsa65))
     except ValueError:
         raise refusal("E_SCHEMA", "One of its signing keys is not valid.") from None
     if not is_usable_ed25519_key(signing.ed25519):
@@ -224,14 +225,3 @@ def _check_names(fields: _Body) -> None:
         check_text(fields.name, what="name", limit=limits.AGENCY_NAME_BYTES)
     except InputError as error:
         raise refusal("E_SCHEMA", error.message) from None
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    data = base64.b64decode(text, validate=True)
-    if _base64(data) != text:
-        raise ValueError("not the canonical base64")
-    return data

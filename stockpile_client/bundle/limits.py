@@ -59,6 +59,10 @@ SIGNIFICANT_DIGITS: Final = 18
 JSON_DEPTH: Final = 8
 """Levels of objects and arrays; a bare object has depth 1."""
 
+# Section 9: keys over time
+NOTICE_BYTES: Final = 256 * 1024
+"""Ours: a revocation that names some thousand channels."""
+
 # Section 8: cards and verification
 CARD_FILE_BYTES: Final = 32 * 1024
 AGENCY_NAME_BYTES: Final = 200
