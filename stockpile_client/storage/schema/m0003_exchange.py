@@ -118,14 +118,15 @@ BEGIN SELECT RAISE(ABORT, 'only the state of a bundle changes'); END
 _STATEMENT = """
 CREATE TABLE statement (
     row INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE CHECK (length(id) = 32),
+    id TEXT NOT NULL CHECK (length(id) = 32),
     agency TEXT NOT NULL,
     bundle TEXT REFERENCES bundle (digest),
     as_of TEXT NOT NULL,
     recorded TEXT NOT NULL,
     header TEXT NOT NULL,
     supersedes TEXT,
-    state TEXT NOT NULL CHECK (state IN ('staged', 'standing'))
+    state TEXT NOT NULL CHECK (state IN ('staged', 'standing')),
+    UNIQUE (agency, id)
 ) STRICT
 """
 

@@ -33,9 +33,9 @@ def create(db: Database) -> None:
     )
     db.create_table(
         "disclosure_profile",
-        {"digest": str, "name": str, "version": int, "content": str, "at": str},
-        pk="digest",
-        not_null={"name", "version", "content", "at"},
+        {"name": str, "version": int, "digest": str, "content": str, "at": str},
+        pk=("name", "version"),
+        not_null={"name", "version", "digest", "content", "at"},
         strict=True,
     )
     db.table("disclosure_profile").create_index(

@@ -1,0 +1,82 @@
+"""The disclosure ledger: every value ever released, per partner.
+
+A released statement stands and can never change, so a value is not copied for every partner that got it: the ledger
+says who got which statement, when and in which bundle, and the values are read from the statement.
+
+>>> record(db, statement_row, agencies, bundle=digest, at=now)
+>>> [value.position.quantity for value in released(db, agency=partner, material="W")]
+[Rounded(mg=1204000000000, base=500000000)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from stockpile_client.core.statements import Position
+from stockpile_client.storage import positions
+from stockpile_client.storage.times import read_utc, utc_text
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedValue:
+    """One value that a partner holds of ours, and how it got it."""
+
+    agency: str
+    at: datetime
+    bundle: str
+    channel: str
+    seq: int
+    statement: str
+    as_of: date
+    position: Position
+
+
+_COLUMNS = ", ".join(f"position.{name}" for name in positions.COLUMNS)
+_RELEASED = f"""
+SELECT {_COLUMNS}, release.agency, release.at, bundle.digest, bundle.channel, bundle.seq, statement.id, statement.as_of
+FROM release
+JOIN bundle ON bundle.digest = release.bundle
+JOIN statement ON statement.row = release.statement_row
+JOIN position ON position.statement_row = release.statement_row
+WHERE (?1 IS NULL OR release.agency = ?1) AND (?2 IS NULL OR position.material = ?2)
+ORDER BY release.at DESC, release.statement_row DESC, release.agency,
+         position.material, position.grp, position.form, position.at, position.holder, position.measure
+LIMIT ?3 OFFSET ?4
+"""  # noqa: S608 - names of ours only
+
+
+def record(db: Database, statement_row: int, agencies: Iterable[str], *, bundle: str, at: datetime) -> None:
+    """Note that a statement was released to ``agencies`` in the bundle whose MANIFEST has that digest."""
+    db.conn.executemany(
+        "INSERT INTO release (statement_row, agency, bundle, at) VALUES (?, ?, ?, ?)",
+        ((statement_row, agency, bundle, utc_text(at)) for agency in agencies),
+    )
+
+
+def released(
+    db: Database, *, agency: str | None = None, material: str | None = None, offset: int = 0, limit: int = -1
+) -> Iterator[ReleasedValue]:
+    """Released values, the latest first, of one partner and material or of all; ``limit`` −1 gives all."""
+    width = len(positions.COLUMNS)
+    for row in db.execute(_RELEASED, (agency, material, limit, offset)):
+        partner, at, bundle, channel, seq, statement, as_of = row[width:]
+        yield ReleasedValue(
+            agency=partner,
+            at=read_utc(at),
+            bundle=bundle,
+            channel=channel,
+            seq=seq,
+            statement=statement,
+            as_of=date.fromisoformat(as_of),
+            position=positions.position_of(row),
+        )
+
+
+def recipients(db: Database, statement_row: int) -> tuple[str, ...]:
+    """The partners that got a statement, in order of their ids."""
+    query = "SELECT agency FROM release WHERE statement_row = ? ORDER BY agency"
+    return tuple(row[0] for row in db.execute(query, (statement_row,)))
