@@ -84,7 +84,7 @@ class ArchiveReader:
     def _unpack(self, limit: int) -> bytes:
         try:
             piece: bytes = self._engine.decompress(self._held, limit)
-        except isal_zlib.IsalError:
+        except isal_zlib.error:  # type: ignore[misc]  # its stub calls the class an instance
             raise refusal("E_SCHEMA", f"{self._where}: it is not a gzip archive, or damaged.") from None
         self._held = self._engine.unconsumed_tail
         self._more_inside = len(piece) == limit

@@ -1,7 +1,7 @@
 """A file arrives at its place whole, or not at all: temporary file, flush to the device, check, rename.
 
-The place may be a stick that is pulled out. Whatever happens before the rename leaves no file of the final name, and the
-temporary one is removed where that is still possible. An existing file is never replaced.
+The place may be a stick that is pulled out. Whatever happens before the rename leaves no file of the final name, and
+the temporary one is removed where that is still possible. An existing file is never replaced.
 
     with landing(folder / "sx-0123abcd.stockpile") as file:
         write(file)
@@ -23,7 +23,11 @@ _BLOCK = 1024 * 1024
 
 
 class LandingFile(io.FileIO):
-    """The temporary file, open for writing and reading back."""
+    """The temporary file, open for writing and reading back; ``path`` is where it is going."""
+
+    def __init__(self, temporary: Path, path: Path) -> None:
+        super().__init__(temporary, "x+")
+        self.path = path
 
     def settle(self) -> None:
         """Flush to the device, forget the cached pages, go back to the start."""
@@ -43,7 +47,7 @@ def landing(path: Path) -> Iterator[LandingFile]:
     if path.exists():
         raise MachineError("E_FILE_EXISTS", f"There is already a file {path.name}.")
     try:
-        with LandingFile(temporary, "x+") as file:
+        with LandingFile(temporary, path) as file:
             yield file
         temporary.rename(path)
         _sync_folder(path.parent)

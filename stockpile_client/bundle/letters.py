@@ -37,6 +37,7 @@ REQUEST_FILE: Final = "request.json"
 
 Hex128 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Sha256Hex = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Sha256OrNone = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")]
 Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 Outcome = Literal["accepted", "rejected"]
 
@@ -89,8 +90,8 @@ class _Statement(_Wire, frozen=True, kw_only=True):
     withheld: tuple[_Withheld, ...] = ()
     not_compiled: tuple[str, ...] = ()
     note: str = ""
-    catalogue: Sha256Hex | Literal[""] = ""
-    profile: Sha256Hex | Literal[""] = ""
+    catalogue: Sha256OrNone = ""
+    profile: Sha256OrNone = ""
 
 
 class _Receipt(_Wire, frozen=True):

@@ -1,13 +1,13 @@
 """The exchange policy: what a bundle's age header may hold, above the codec (BUNDLE.md section 1).
 
 Rules
-- Written and read: ``mlkem768x25519`` stanzas only. Anything else would hand the content to whoever records it today and
-  breaks X25519 later; reading refuses it (``E_POLICY_CLASSIC``) before a key is tried.
+- Written and read: ``mlkem768x25519`` stanzas only. Anything else would hand the content to whoever records it today
+  and breaks X25519 later; reading refuses it (``E_POLICY_CLASSIC``) before a key is tried.
 - The recipients are the audience and the sender, filled up with dummies to the next of 4, 8, 16, 32, 64 and 128, in an
   order drawn at random: neither the count nor a place tells who is among them.
 - A file name tells nobody who, when or what.
-- Two refusals say something about the header, because everybody can read it without a key: ``E_NOT_BUNDLE`` (it does not
-  begin as an age file does) and ``E_POLICY_CLASSIC``. All the rest is ``E_CANNOT_OPEN``.
+- Two refusals say something about the header, because everybody can read it without a key: ``E_NOT_BUNDLE`` (it
+  does not begin as an age file does) and ``E_POLICY_CLASSIC``. All the rest is ``E_CANNOT_OPEN``.
 
 >>> stanza_count(3), stanza_count(5), stanza_count(128)
 (4, 8, 128)
