@@ -10,7 +10,7 @@ reader can always see where a number came from. Products are exact; each mass is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -63,10 +63,12 @@ def element_fraction(compound: str, material: str, catalogue: Catalogue) -> Frac
 
     Raises ``InputError`` (``E_UNIT_BASIS``) where the catalogue knows no such compound of the material.
     """
-    if compound.casefold() == catalogue.material(material).symbol.casefold():
+    symbol = catalogue.material(material).symbol
+    if symbol and compound.casefold() == symbol.casefold():
         return Fraction(1)
+    compound = "Li2CO3" if compound.casefold() == "lce" else compound  # lithium carbonate equivalent
     for form in catalogue.forms_of(material):
-        if form.formula.casefold() == compound.casefold() and form.method != "nominal_grade":
+        if form.formula and form.formula.casefold() == compound.casefold() and form.method != "nominal_grade":
             return Fraction(form.contained_factor)
     for form in catalogue.forms_of(material):
         if form.reference_basis and form.reference_basis.casefold() == compound.casefold() and form.reference_factor:
@@ -113,8 +115,12 @@ def content_of(
     dry_share = 1 - Fraction(grade.moisture or 0)
     share, words = _share(form, grade, catalogue)
     stated_mg = Fraction(amount) * Fraction(stated.unit.kg) * MG_PER_KG
+    if grade.moisture:
+        words = f"(1 − {grade.moisture} moisture) × {words}"
     if stated.is_content:
-        contained = stated_mg * element_fraction(stated.of or "", form.material, catalogue)
+        of_element = element_fraction(stated.of or "", form.material, catalogue)
+        contained = stated_mg * of_element
+        words = f"{in_six_places(of_element)} {form.contained_element} in {stated.of}; gross ÷ {words}"
         if not share:
             raise InputError(
                 "E_CONTENT_OVER_GROSS", "A product without content cannot hold the stated units of content."
@@ -123,21 +129,27 @@ def content_of(
     else:
         gross = stated_mg / dry_share if stated.is_dry else stated_mg
         contained = gross * dry_share * share
-    if grade.moisture:
-        words = f"(1 − {grade.moisture} moisture) × {words}"
+    reference = reference_mass(round_half_even(contained), form)
+    if reference is not None and (stated.of or "").casefold() == (form.reference_basis or "").casefold():
+        reference = round_half_even(stated_mg)  # it was stated: nothing is worked out from six-digit factors
     content = Content(
         form.material,
         round_half_even(gross),
         round_half_even(contained),
-        None,
+        reference,
         form.reference_basis or "",
         words,
     )
-    if max(abs(content.gross), abs(content.contained)) > MAX_MG:
+    if max(abs(content.gross), abs(content.contained), abs(content.reference or 0)) > MAX_MG:
         raise InputError("E_QUANTITY_RANGE", "The quantity is larger than anything that can be meant.")
     if abs(content.contained) > abs(content.gross):
         raise InputError("E_CONTENT_OVER_GROSS", "More content than product: check the assay and the unit.")
-    return replace(content, reference=reference_mass(content.contained, form))
+    return content
+
+
+def in_six_places(factor: Fraction) -> Decimal:
+    """A factor as people print it, to six decimals as in the catalogue: for showing only."""
+    return Decimal(round_half_even(factor * 10**6)) / 10**6
 
 
 def reference_mass(contained: int, form: Form) -> int | None:
@@ -151,6 +163,9 @@ def by_product_content(gross: int, grade: Grade, material: str, fraction: Decima
     """A further element of the same mass (the dysprosium of a magnet block): every content is booked, the mass once.
 
     ``fraction`` is of the dry product; ``gross`` of the result is 0, because the mass stands with the first element.
+    Raises ``InputError`` (``E_FRACTION``) where the fraction is none.
     """
+    if not 0 <= fraction <= 1:
+        raise InputError("E_FRACTION", f"The content of {material} lies between 0 and 100 %.")
     contained = round_half_even(gross * (1 - Fraction(grade.moisture or 0)) * Fraction(fraction))
     return Content(material, 0, contained, None, "", f"{fraction} by certificate")

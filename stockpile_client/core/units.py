@@ -13,6 +13,7 @@ stockpile_client.core.errors.InputError: The unit 'tons' has several meanings.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,13 +25,16 @@ CONTENT_UNITS = frozenset({"mtu", "stu", "ltu"})
 DRY_UNITS = frozenset({"dmt", "sdt", "ldt"})
 WET_UNITS = frozenset({"wmt"})
 
+LONGEST_UNIT = 60
+"""Characters; what is longer is no unit."""
+
 _AMBIGUOUS = frozenset(
     {
         "ton",
         "tons",
         "mt",
         "mts",
-        "m.t.",
+        "m.t",
         "tonelada",
         "toneladas",
         "m/t",
@@ -40,6 +44,9 @@ _AMBIGUOUS = frozenset(
         "oz",
     }
 )
+
+_AMBIGUOUS_AS_WRITTEN = frozenset({"T", "St", "TN"})
+"""Ambiguous in this case of letters only: ``T`` is a tonne here and a short ton there, ``St`` also pieces (Stück)."""
 
 _SPELLINGS: dict[str, str] = {
     spelling: code
@@ -108,15 +115,14 @@ def read_unit(text: str, units: Mapping[str, Unit]) -> StatedUnit:
     Raises ``InputError``: ``E_UNIT_AMBIGUOUS`` (with the question to answer), ``E_UNIT_UNKNOWN``, or ``E_UNIT_BASIS``
     for a unit of content that does not say of what.
     """
-    plain = " ".join(text.split()).strip("()[].,:")
-    if plain.casefold() in _AMBIGUOUS:
+    # Compatibility forms: full-width letters, ㎏ and ㌧ of Japanese tables.
+    plain = " ".join(unicodedata.normalize("NFKC", text[:LONGEST_UNIT]).split()).strip("()[].,: ")
+    if plain in _AMBIGUOUS_AS_WRITTEN or plain.casefold() in _AMBIGUOUS:
         raise InputError(
-            "E_UNIT_AMBIGUOUS",
-            f"The unit '{plain[:20]}' has several meanings.",
-            hint="Which is meant: t (tonne, 1000 kg), st (short ton, 2000 lb), lt (long ton, 2240 lb), mtu or ozt?",
+            "E_UNIT_AMBIGUOUS", f"The unit '{plain[:20]}' has several meanings.", hint=_question(plain.casefold())
         )
     if match := re.fullmatch(
-        r"(mtu|stu|ltu|metric ton units?|short ton units?|long ton units?)(?:\s+(?:of\s+)?(\w+))?",
+        r"(mtu|stu|ltu|metric ton units?|short ton units?|long ton units?)(?:(?:\s*\(|\s+of\s+|\s+)(\w+))?",
         plain,
         re.I,
     ):
@@ -129,16 +135,22 @@ def read_unit(text: str, units: Mapping[str, Unit]) -> StatedUnit:
                 hint="Write for instance 'mtu WO3' or 'mtu Mn'.",
             )
         return StatedUnit(units[code], match[2])
-    if plain in units:
+    if plain in units and len(text) <= LONGEST_UNIT:
         return StatedUnit(units[plain])
     folded = plain.casefold()
-    code = _SPELLINGS.get(folded) or next(
-        (known for known in units if known.casefold() == folded and known != "Mt"), ""
-    )
-    if not code:
+    code = _SPELLINGS.get(folded) or next((known for known in units if known.casefold() == folded), "")
+    if not code or len(text) > LONGEST_UNIT:
         raise InputError(
             "E_UNIT_UNKNOWN",
             f"The unit '{plain[:20]}' is not known.",
-            hint="Use one of: " + ", ".join(units) + ".",
+            hint="Use one of: " + ", ".join(code for code in units if code.casefold() not in _AMBIGUOUS) + ".",
         )
     return StatedUnit(units[code])
+
+
+def _question(plain: str) -> str:
+    """What to ask back about an ambiguous unit."""
+    if plain.startswith("o"):
+        return "Which is meant: ozt (troy ounce, 31.1034768 g) or oz av (avoirdupois ounce, 28.349523125 g)?"
+    question = "Which is meant: t (tonne, 1000 kg), st (short ton, 2000 lb), lt (long ton, 2240 lb)"
+    return question + (", mtu or million tonnes?" if plain.startswith("m") else "?")
