@@ -23,7 +23,8 @@ Rules
   :meth:`PackageReader.members` on, it is ``E_DIGEST``.
 
 Reading is in three steps, and the middle one is the caller's: construct (holds ``body``, ``ed25519``, ``mldsa65``),
-verify and parse ``body``, then walk :meth:`PackageReader.members` and call :meth:`PackageReader.finish`.
+verify and parse ``body``, then walk :meth:`PackageReader.members` and call :meth:`PackageReader.finish`. The first
+walk of a package hashes only, with :meth:`PackageReader.check`; data is used in the next one.
 
 >>> import io
 >>> file = io.BytesIO()
@@ -239,6 +240,15 @@ class PackageReader:
             reader = MemberReader(self, member)
             yield reader
             reader.drain()
+
+    def check(self, members: Sequence[Member]) -> None:
+        """Hash every data file and check the rest of the package, and hand out nothing.
+
+        To be done with the verified manifest before any data is unpacked or parsed (docs/decisions/0002).
+        """
+        for _ in self.members(members):
+            pass
+        self.finish()
 
     def finish(self) -> None:
         """Check PADDING (not in a card), the two zero blocks and that nothing follows, after the last member."""

@@ -3,6 +3,7 @@
 import io
 import subprocess
 import tarfile
+import tracemalloc
 from hashlib import sha256
 from pathlib import Path
 
@@ -285,3 +286,30 @@ def test_a_reader_that_gives_up_can_still_read_to_the_end() -> None:
     stream = io.BytesIO(written())
     PackageReader(stream).drain()
     assert stream.read(1) == b""
+
+
+def test_a_package_is_checked_without_handing_out_data() -> None:
+    PackageReader(io.BytesIO(written())).check(members(FILES))
+    for place in (written().index(b"pppp"), -1):
+        damaged = bytearray(written())
+        damaged[place] ^= 1
+        with pytest.raises(PartnerFileError) as refused:
+            PackageReader(io.BytesIO(damaged)).check(members(FILES))
+        assert refused.value.code == "E_DIGEST"
+
+
+def test_memory_does_not_grow_with_the_data(tmp_path: Path) -> None:
+    size = 16 * 1024 * 1024
+    data, package = tmp_path / "data", tmp_path / "package"
+    data.write_bytes(bytes(size))
+    big = Member("a", size, sha256(bytes(size)).digest())
+    tracemalloc.start()
+    with data.open("rb") as source, package.open("wb") as sink:
+        writer = PackageWriter(sink, BODY, ED25519, MLDSA65, [big])
+        writer.add(source)
+        writer.finish()
+    with package.open("rb") as stream:
+        PackageReader(stream).check([big])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1024 * 1024
