@@ -1,6 +1,8 @@
 """Markings as data: TLP 2.0 labels and an agency's own caveats, in versioned schemes.
 
-Nothing here decides a label by name: the rules are that the banner is
+A scheme is a JSON object with ``name``, ``version``, ``source`` and ``markings``, a list of objects with the fields
+of :class:`Marking`, least restrictive first (``resources/markings/tlp-2.0.json``); an agency adds its caveats by
+writing another. Nothing here decides a label by name: the rules are that the banner is
 the highest marking inside, that an unknown marking counts as the most restrictive one, and that an empty audience
 means nobody. TLP is a sharing rule and not a classification.
 
@@ -10,10 +12,18 @@ means nobody. TLP is a sharing rule and not a classification.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any, NoReturn
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.text import check_text
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII)
+MAX_MARKINGS = 64
+"""Labels in one scheme: TLP has five, and a banner is read by people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +81,62 @@ class MarkingScheme:
         if not self.knows(highest_allowed):
             return self.find(code).rank <= self.markings[0].rank
         return self.find(code).rank <= self.find(highest_allowed).rank
+
+
+def scheme_from_json(text: str) -> MarkingScheme:
+    """The scheme that a JSON text describes; ``InputError`` (``E_MARKING_SCHEME``) says what is wrong with it.
+
+    Nothing is guessed: an unknown, missing or repeated key, a rank that is no whole number, a colour that is not
+    ``#rrggbb`` or text against the rules of :mod:`stockpile_client.core.text` refuses the scheme.
+    """
+    try:
+        data = json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError):
+        _refuse("it is not JSON")
+    _expect_keys(data, {field.name for field in fields(MarkingScheme)})
+    if not isinstance(data["markings"], list) or len(data["markings"]) > MAX_MARKINGS:
+        _refuse(f"'markings' is not a list of at most {MAX_MARKINGS} labels")
+    return MarkingScheme(
+        name=_text(data, "name"),
+        version=_text(data, "version"),
+        source=_text(data, "source"),
+        markings=tuple(map(_marking, data["markings"])),
+    )
+
+
+def _marking(data: object) -> Marking:
+    entry = _expect_keys(data, {field.name for field in fields(Marking)})
+    if type(entry["rank"]) is not int:
+        _refuse("a rank is not a whole number")
+    for colour in ("colour", "background"):
+        if not _COLOUR.fullmatch(_text(entry, colour)):
+            _refuse("a colour is not written like #FFC000")
+    return Marking(
+        _text(entry, "code"), entry["rank"], _text(entry, "meaning"), _text(entry, "colour"), _text(entry, "background")
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        _refuse("a key is repeated")
+    return found
+
+
+def _expect_keys(data: object, keys: set[str]) -> dict[str, Any]:
+    if not isinstance(data, dict) or data.keys() != keys:
+        _refuse(f"an object does not hold exactly {', '.join(sorted(keys))}")
+    return data
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    value = data[key]
+    if not isinstance(value, str) or not value.strip():
+        _refuse(f"'{key}' is not a text")
+    return check_text(value, what=f"{key} of a marking")
+
+
+def _refuse(problem: str) -> NoReturn:
+    raise InputError(
+        "E_MARKING_SCHEME", f"The marking scheme cannot be read: {problem}.", hint="Compare it with the TLP 2.0 scheme."
+    )

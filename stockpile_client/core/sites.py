@@ -15,6 +15,18 @@ from stockpile_client.core.errors import InputError
 _LOCATION = re.compile(r"(exact|town|region|country|bloc):(.{1,200})")
 
 
+EU_MEMBERS = frozenset(
+    {"AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT"}
+    | {"NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"}
+)
+"""Member states of the European Union (27 since 2020), ISO 3166-1 alpha-2."""
+
+
+def bloc_of(country: str) -> str:
+    """The group of countries that a country belongs to: ``EU``, or empty."""
+    return "EU" if country in EU_MEMBERS else ""
+
+
 class Level(StrEnum):
     """Rungs of the granularity ladder, finest first."""
 
@@ -47,7 +59,8 @@ class Site:
 def location(site: Site, level: Level) -> str:
     """The site's location at one level of the ladder, as it is written on the wire: ``region:IT-21``.
 
-    A level that the site leaves empty gives the next coarser one: never a finer one than was asked for.
+    A level that the site leaves empty gives the next coarser one, never a finer one than was asked for; but a country
+    that is in no bloc stands for itself.
     """
     values = {
         Level.EXACT: site.name,

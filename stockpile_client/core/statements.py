@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from stockpile_client.core.errors import InputError
 from stockpile_client.core.quantities import Quantity, WithheldReason
 
 
@@ -63,6 +64,19 @@ class StatementHeader:
     profile: str = ""
 
 
+def by_key(positions: Iterable[Position]) -> dict[PositionKey, Position]:
+    """Positions by their key; ``InputError`` (``E_POSITION_TWICE``) where a key comes twice."""
+    found: dict[PositionKey, Position] = {}
+    for position in positions:
+        if found.setdefault(position.key, position) is not position:
+            raise InputError(
+                "E_POSITION_TWICE",
+                f"A statement says two things about one position of {position.key.material[:20]}.",
+                hint="Add the two up, or say what tells them apart.",
+            )
+    return found
+
+
 def unreported(header: StatementHeader, reported: Iterable[str]) -> tuple[str, ...]:
     """Materials in scope that are neither reported nor nil, withheld or not compiled, in order of the scope."""
     said = {*reported, *header.nil, *header.withheld, *header.not_compiled}
@@ -89,9 +103,11 @@ class PositionChange:
 
 
 def diff(before: Iterable[Position], after: Iterable[Position]) -> list[PositionChange]:
-    """What changed from one statement to the next, ordered by key; equal positions are left out."""
-    old = {position.key: position for position in before}
-    new = {position.key: position for position in after}
+    """What changed from one statement to the next, ordered by key; equal positions are left out.
+
+    Raises ``InputError`` (``E_POSITION_TWICE``) where one of the two says something twice.
+    """
+    old, new = by_key(before), by_key(after)
     changes = []
     for key in sorted(old.keys() | new.keys()):
         was, now = old.get(key), new.get(key)
