@@ -149,6 +149,8 @@ def open_bundle(
         def plaintext() -> Plaintext:
             return _decrypt(file, receiver)[1]
 
+        contents = Contents(plaintext, manifest, first.body, first.plaintext_digest)
+        contents.check()
         yield OpenedBundle(
             manifest=manifest,
             manifest_bytes=first.body,
@@ -157,7 +159,7 @@ def open_bundle(
             sender=sender,
             verdict=verdict,
             notices=_notices(verdict, clock_overridden=bool(clock_override), jump_allowed=allow_jump),
-            contents=Contents(plaintext, manifest, first.body, first.plaintext_digest),
+            contents=contents,
         )
 
 

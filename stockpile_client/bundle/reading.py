@@ -106,6 +106,11 @@ class Contents:
     body: bytes
     digest: bytes
 
+    def check(self) -> None:
+        """Hash everything against the manifest before any data is used (decision 0002). Raises ``E_DIGEST``."""
+        for _ in self._files():
+            pass
+
     def records(self) -> Iterator[Part]:
         """Everything in a statement, in order. Raises ``E_DIGEST``, ``E_LIMIT`` or ``E_SCHEMA`` where it stands."""
         header: StatementHeader | None = None
