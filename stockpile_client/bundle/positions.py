@@ -22,12 +22,14 @@ b'{"type":"exact","kg":"1.5"}}\\n'[-27:]
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import Annotated, Final, Literal
 
 import msgspec
+from msgspec.structs import astuple
 
 from stockpile_client.bundle.faults import BadFieldError, code, text
 from stockpile_client.bundle.lines import ByteSource, decode, line_blocks, lines_of
@@ -80,6 +82,9 @@ MAX_DAYS: Final = 36_600
 
 _BATCH: Final = 512
 _REMEMBERED: Final = 20_000
+_PLAIN_LOCATIONS: Final = re.compile(r"(?:(?:exact|town|region|country|bloc):[ -~]{1,200}(?:\n|\Z))+")
+"""Locations in printable ASCII, a line each: a quick look at many that needs no second one."""
+
 _KIND_OF: Final = {value: name for name, value in KINDS.items()}
 
 
@@ -236,51 +241,46 @@ class _Bases(dict[str, int]):
 
 def _rows(lines: Iterable[_Line], masses: dict[str, int], bases: dict[str, int]) -> list[Row]:
     rows: list[Row] = []
+    base: int | None
+    low: int | None
+    high: int | None
     for line in lines:
-        quantity = line.quantity
-        base: int | None = None
-        low: int | None = 0
-        high: int | None = None
-        reason = ""
-        if isinstance(quantity, ExactWire):
+        material, group, form, at, holder, measure, basis, quantity, days, rate, cross, made_up = astuple(line)
+        wire = type(quantity)
+        base, reason = None, ""
+        if wire is ExactWire:
             kind = "exact"
             low = high = masses[quantity.kg]
-        elif isinstance(quantity, RoundedWire):
+        elif wire is RoundedWire:
             kind = "rounded"
             mg, base = masses[quantity.kg], bases[quantity.base]
             low, high = max(0, mg - base // 2), mg + base // 2
-        elif isinstance(quantity, BandWire):
-            kind = "band"
-            low, high = masses[quantity.low], masses[quantity.high] if quantity.high else None
+        elif wire is BandWire:
+            kind, low = "band", masses[quantity.low]
+            high = masses[quantity.high] if quantity.high else None
             if high is not None and high < low:
                 raise BadFieldError("quantity.high", "is below the lower bound")
-        elif isinstance(quantity, NilWire):
-            kind, high = "nil", 0
-        elif isinstance(quantity, WithheldWire):
-            kind, reason = "withheld", quantity.reason.value
-        elif isinstance(quantity, NotCompiledWire):
-            kind = "not_compiled"
         else:
-            kind, low = "not_applicable", None
-        rate = line.kg_per_day
+            kind, low, high, reason = _without_figure(quantity)
+        most = masses[rate] if rate else None
         rows.append(
             (
-                line.material,
-                line.group,
-                line.form,
-                line.at,
-                line.holder,
-                line.measure,
-                line.basis,
+                material,
+                group,
+                form,
+                at,
+                holder,
+                measure,
+                basis,
                 kind,
                 low,
                 high,
                 base,
                 reason,
-                line.days,
-                masses[rate] if rate else None,
-                line.cross_border,
-                line.illustrative,
+                days,
+                most,
+                cross,
+                made_up,
             )
         )
     return rows
@@ -300,14 +300,26 @@ class _Memory:
         for place, field, check in _TEXTS:
             values = set(map(itemgetter(place), rows))
             seen = self._texts[field]
-            for value in values - seen:
-                check(field, value)
-            seen |= values
+            new = values - seen
+            if new:
+                check(field, new)
+            seen |= new
         parts: tuple[dict[str, int] | set[str], ...] = (self._masses, self._bases, *self._texts.values())
         for part in parts:
             if len(part) > _REMEMBERED:
                 part.clear()
         return rows
+
+
+def _without_figure(quantity: QuantityWire) -> tuple[str, int | None, int | None, str]:
+    """Kind, bounds and reason of the kinds that state no mass."""
+    if isinstance(quantity, NilWire):
+        return "nil", 0, 0, ""
+    if isinstance(quantity, WithheldWire):
+        return "withheld", 0, None, quantity.reason.value
+    if isinstance(quantity, NotCompiledWire):
+        return "not_compiled", 0, None, ""
+    return "not_applicable", None, None, ""
 
 
 def _exact_row(line: bytes, place: str, memory: _Memory) -> Row:
@@ -321,26 +333,35 @@ def _exact_row(line: bytes, place: str, memory: _Memory) -> Row:
         raise error.refusal(place) from None
 
 
-def _check_form(field: str, value: str) -> None:
-    if value:
+def _check_codes(field: str, values: set[str]) -> None:
+    for value in values:
         code(field, value)
 
 
-def _check_location(field: str, value: str) -> None:
-    try:
-        read_location(text(field, value))
-    except InputError:
-        raise BadFieldError(field, "is not a location with its level") from None
+def _check_forms(field: str, values: set[str]) -> None:
+    _check_codes(field, values - {""})
 
 
-def _check_basis(field: str, value: str) -> None:
-    if not text(field, value):
-        raise BadFieldError(field, "is empty")
+def _check_locations(field: str, values: set[str]) -> None:
+    joined = "\n".join(values)
+    if joined.count("\n") == len(values) - 1 and _PLAIN_LOCATIONS.fullmatch(joined):
+        return
+    for value in values:
+        try:
+            read_location(text(field, value))
+        except InputError:
+            raise BadFieldError(field, "is not a location with its level") from None
 
 
-_TEXTS: Final[tuple[tuple[int, str, Callable[[str, str], object]], ...]] = (
-    (0, "material", code),
-    (2, "form", _check_form),
-    (3, "at", _check_location),
-    (6, "basis", _check_basis),
+def _check_bases(field: str, values: set[str]) -> None:
+    for value in values:
+        if not text(field, value):
+            raise BadFieldError(field, "is empty")
+
+
+_TEXTS: Final[tuple[tuple[int, str, Callable[[str, set[str]], None]], ...]] = (
+    (0, "material", _check_codes),
+    (2, "form", _check_forms),
+    (3, "at", _check_locations),
+    (6, "basis", _check_bases),
 )
