@@ -17,7 +17,7 @@ its number. No clock and no database are used here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -130,12 +130,15 @@ def seal(
     keys: SecretKeys,
     own_card: Card,
     audience: Iterable[Card],
+    record: Callable[[SealedBundle], None] = lambda _sealed: None,
     spool_folder: Path | None = None,
 ) -> SealedBundle:
     """Write a bundle for ``audience`` into ``folder``, under a name that tells nothing.
 
-    ``audience`` need not hold the sender. ``spool_folder`` is where encrypted data wait meanwhile, by default the
-    system's temporary folder. Raises ``InputError`` (``E_AUDIENCE``, ``E_KEYS_CARD``) and ``MachineError``
+    ``audience`` need not hold the sender. ``record`` is called once the file is checked, before it has its name: what
+    it raises leaves no file, so no bundle can be out that the sender's own books do not know. ``spool_folder`` is
+    where encrypted data wait meanwhile, by default the system's temporary folder. Raises ``InputError``
+    (``E_AUDIENCE``, ``E_KEYS_CARD``) and ``MachineError``
     (``E_FILE_EXISTS``, ``E_WRITE``, ``E_READ_BACK``); then there is no file.
     """
     cards = {card.agency: card for card in (*audience, own_card)}
@@ -149,9 +152,9 @@ def seal(
             _write(file, body, manifest, spool, keys=keys, cards=cards.values())
             file.settle()
             _read_back(file, body, manifest, keys)
-            size = file.tell()
-            path = file.path
-    return SealedBundle(path, manifest, body, sha256(body).digest(), size)
+            sealed = SealedBundle(file.path, manifest, body, sha256(body).digest(), file.tell())
+            record(sealed)
+    return sealed
 
 
 def _manifest(draft: Draft, own: Card, cards: Iterable[Card], files: tuple[DataFile, ...]) -> Manifest:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.markings import MarkingScheme, scheme_from_json
 from stockpile_client.core.terms import Terms
 from stockpile_client.services.resources import resource_text
 
@@ -28,3 +29,9 @@ def load_catalogue() -> Catalogue:
 def load_terms() -> Terms:
     """The names of code words of ``resources/catalogue/terms.csv``."""
     return Terms.from_csv(resource_text("catalogue", "terms.csv"))
+
+
+@cache
+def load_marking_scheme() -> MarkingScheme:
+    """The markings that came with the program: TLP 2.0."""
+    return scheme_from_json(resource_text("markings", "tlp-2.0.json"))

@@ -69,9 +69,15 @@ def every(db: Database) -> Iterator[Lot]:
     return map(_lot, db.execute(f"{_SELECT} ORDER BY row"))
 
 
-def of_number(db: Database, number: str) -> list[Lot]:
-    """The lots that carry the agency's own ``number``."""
-    return [_lot(row) for row in db.execute(f"{_SELECT} WHERE number = ? ORDER BY row", (number,))]
+def of_number(db: Database, number: str, *, up_to: int | None = None) -> list[Lot]:
+    """The lots that carry the agency's own ``number``, of all or of those up to a local row (:func:`last_row`)."""
+    query = f"{_SELECT} WHERE number = ?1 AND (?2 IS NULL OR row <= ?2) ORDER BY row"
+    return [_lot(row) for row in db.execute(query, (number, up_to))]
+
+
+def last_row(db: Database) -> int:
+    """The local row of the lot that was added last, 0 for none."""
+    return int(db.execute("SELECT ifnull(max(row), 0) FROM lot").fetchone()[0])
 
 
 def _row(lot: Lot) -> tuple[str | int | None, ...]:

@@ -1,0 +1,147 @@
+"""Booking the rows of an inventory: which lot a row is, and the movement that makes the ledger agree with it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from stockpile_client.core.errors import InternalError
+from stockpile_client.core.lots import Lot
+from stockpile_client.core.movements import Movement, MovementKind, balance, check_posting
+from stockpile_client.core.sites import Site, bloc_of
+from stockpile_client.services.context import Context
+from stockpile_client.storage import imports, lots, movements, sites
+from stockpile_client.tables.rows import InventoryRow, Place, RepeatedRows, digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What booking a row would be: ``new``, ``adjusted`` (``lot`` by ``gross`` and ``contained`` mg) or ``known``."""
+
+    kind: str
+    lot: str = ""
+    gross: int = 0
+    contained: int = 0
+
+
+KNOWN = Outcome("known")
+
+
+class Booking:
+    """Turns rows into lots and movements, in batches; one use, inside one transaction (or none, to look only).
+
+    Lots that this file adds are never taken for earlier ones: a lot number that stands twice in a file is two lots, and
+    when the file comes again with new figures the first row meets the first of them.
+    """
+
+    BATCH = 5_000
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.added = self.adjusted = self.known = 0
+        self.new_site_names: list[str] = []
+        self._last_lot = lots.last_row(ctx.db)
+        self._seen = RepeatedRows()
+        self._sites = {_site_key(site): site for site in sites.every(ctx.db).values()}
+        self._fresh: list[Site] = []
+        self._lots: list[Lot] = []
+        self._movements: list[Movement] = []
+
+    def classify(self, row: InventoryRow) -> Outcome:
+        """What booking ``row`` would be; to be asked once for each row, in their order."""
+        if not imports.new_rows(self.ctx.db, [row.digest]):
+            return KNOWN
+        lot = self._same_lot(row)
+        if lot is not None:
+            return self._adjustment(row, lot)
+        if row.content is None or row.as_of is None:
+            return KNOWN
+        self._site(row.place)
+        return Outcome("new")
+
+    def book(self, row: InventoryRow) -> bool:
+        """Book ``row``; whether it changed anything."""
+        outcome = self.classify(row)
+        if outcome.kind == "new":
+            self._add(row)
+            self.added += 1
+        elif outcome.kind == "adjusted":
+            self._adjust(row, outcome)
+            self.adjusted += 1
+        else:
+            self.known += 1
+        if len(self._lots) >= self.BATCH:
+            self.flush()
+        return outcome is not KNOWN
+
+    def flush(self) -> None:
+        """Write what waits."""
+        for site in self._fresh:
+            sites.put(self.ctx.db, site)
+        lots.add(self.ctx.db, self._lots)
+        movements.post(self.ctx.db, self._movements)
+        self._fresh, self._lots, self._movements = [], [], []
+
+    def _same_lot(self, row: InventoryRow) -> Lot | None:
+        if not row.lot_number:
+            return None
+        place = self._sites.get(_site_key(self._as_site(row.place)))
+        candidates = [
+            lot
+            for lot in lots.of_number(self.ctx.db, row.lot_number, up_to=self._last_lot)
+            if (lot.material, lot.form) == (row.material, row.form) and place is not None and lot.site == place.id
+        ]
+        if not candidates:
+            return None
+        turn = self._seen.occurrence(digest_of((row.lot_number, row.material, row.form, candidates[0].site)))
+        return candidates[turn] if turn < len(candidates) else None
+
+    def _adjustment(self, row: InventoryRow, lot: Lot) -> Outcome:
+        day = row.as_of or self.ctx.today()
+        held = balance(movements.ledger(self.ctx.db, lot.id), as_of=day)
+        gross, contained = (row.content.gross, row.content.contained) if row.content else (0, 0)
+        if (gross, contained) == (held.gross, held.contained):
+            return KNOWN
+        return Outcome("adjusted", lot.id, gross - held.gross, contained - held.contained)
+
+    def _add(self, row: InventoryRow) -> None:
+        if row.content is None or row.as_of is None:
+            raise InternalError("E_IMPORT", "A row without a quantity was taken for a lot.")
+        lot = Lot(
+            uuid.uuid4().hex, row.lot_number, row.material, row.form, self._site(row.place).id, row.holder_class,
+            row.holder, row.grade, {}, row.rotate_by, row.availability, row.source, row.illustrative,
+        )  # fmt: skip
+        opened = row.opened_on if row.opened_on and row.opened_on <= row.as_of else row.as_of
+        self._lots.append(lot)
+        opening = Movement(
+            uuid.uuid4().hex, lot.id, MovementKind.OPENING, opened, self.ctx.now(),
+            row.content.gross, row.content.contained,
+        )  # fmt: skip
+        self._movements.append(opening)
+
+    def _adjust(self, row: InventoryRow, outcome: Outcome) -> None:
+        day: date = row.as_of or self.ctx.today()
+        movement = Movement(
+            uuid.uuid4().hex, outcome.lot, MovementKind.COUNT_ADJUSTMENT, day, self.ctx.now(),
+            outcome.gross, outcome.contained, reason=f"inventory as of {day.isoformat()}",
+        )  # fmt: skip
+        check_posting(movements.ledger(self.ctx.db, outcome.lot), movement)
+        movements.post(self.ctx.db, [movement])
+
+    def _site(self, place: Place) -> Site:
+        site = self._as_site(place)
+        known = self._sites.setdefault(_site_key(site), site)
+        if known is site:
+            self._fresh.append(site)
+            self.new_site_names.append(site.name)
+        return known
+
+    def _as_site(self, place: Place) -> Site:
+        name = place.site or place.town or "(site not stated)"
+        country = place.country or self.ctx.agency.country
+        return Site(uuid.uuid4().hex, name, place.town, place.region, country, bloc_of(country))
+
+
+def _site_key(site: Site) -> tuple[str, ...]:
+    return (site.name.casefold(), site.town.casefold(), site.country)

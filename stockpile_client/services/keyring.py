@@ -1,0 +1,57 @@
+"""Our own keys and card, and the partners' cards that are in force, out of the database.
+
+Only these functions touch secret keys; they are read when they are needed and not kept.
+"""
+
+from __future__ import annotations
+
+from stockpile_client.bundle.cards import Card, read_card
+from stockpile_client.bundle.keys import SecretKeys
+from stockpile_client.core.errors import InputError
+from stockpile_client.services.context import Context
+from stockpile_client.storage import identity, partners
+from stockpile_client.storage.partners import Partner
+
+
+def own_card(ctx: Context) -> Card:
+    """Our card of the current epoch."""
+    return read_card(identity.current(ctx.db).card)
+
+
+def own_keys(ctx: Context) -> SecretKeys:
+    """Our secret keys of the current epoch."""
+    return SecretKeys.from_bytes(identity.current(ctx.db).secret)
+
+
+def all_own_keys(ctx: Context) -> list[SecretKeys]:
+    """Our secret keys of every epoch, newest first: what was encrypted to an older one can still be opened."""
+    return [SecretKeys.from_bytes(stored.secret) for stored in reversed(identity.every(ctx.db))]
+
+
+def require_partner(ctx: Context, agency_id: str) -> Partner:
+    """The partner of that agency id; ``InputError`` (``E_NO_PARTNER``) if there is none."""
+    partner = partners.get(ctx.db, agency_id)
+    if partner is None:
+        raise InputError("E_NO_PARTNER", "There is no such partner.", hint="Import the agency's card first.")
+    return partner
+
+
+def find_partner(ctx: Context, text: str) -> Partner:
+    """The partner whose agency id or short name a person typed; ``InputError`` if none or several fit."""
+    wanted = text.strip().casefold()
+    found = [one for one in partners.every(ctx.db) if wanted in (one.agency, one.short_name.casefold())]
+    if len(found) != 1:
+        raise InputError(
+            "E_NO_PARTNER",
+            "No partner has that name." if not found else "Several partners have that name.",
+            hint="Use the agency id, as 'partner list' shows it.",
+        )
+    return found[0]
+
+
+def card_of(ctx: Context, partner: Partner) -> Card:
+    """A partner's card that is in force."""
+    stored = partners.card(ctx.db, partner.card)
+    if stored is None:
+        raise InputError("E_NO_PARTNER", "The partner's card is missing.", hint="Import the agency's card again.")
+    return read_card(stored.received)

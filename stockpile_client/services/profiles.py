@@ -1,0 +1,137 @@
+"""Create a profile and open one: the agency's identity, its keys, its encrypted database.
+
+A new profile gets its secret keys (kept in the encrypted database), its first card, and a recovery key, which is shown
+once to be printed and is stored nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from stockpile_client.bundle import selftest
+from stockpile_client.bundle.cards import make_card
+from stockpile_client.bundle.keys import generate_keys, generate_recovery_keys
+from stockpile_client.core.text import clean_text
+from stockpile_client.services.catalogue import load_catalogue, load_marking_scheme
+from stockpile_client.services.context import Clock, Context, OwnAgency, system_clock
+from stockpile_client.storage import audit, identity, statements
+from stockpile_client.storage.keyfile import STANDARD, KdfCost
+from stockpile_client.storage.profile_folder import Profile, ProfileFolder
+
+CARD_LIFETIME = timedelta(days=3 * 365)
+"""A card is renewed every three years at the latest; expiry is a reminder, revocation is the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyDetails:
+    """What a new agency says about itself; ``short_name`` names its card file, ``country`` is ISO 3166-1 alpha-2."""
+
+    name: str
+    short_name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedProfile:
+    """The open context of a new profile, and the recovery key as it is printed: shown once, stored nowhere."""
+
+    context: Context
+    recovery_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePlace:
+    """A profile found in the user's profile folder."""
+
+    folder: Path
+    name: str
+
+
+def profiles_folder() -> Path:
+    """Where this user's profiles live unless another folder is chosen."""
+    return user_data_path("Stockpile Client", appauthor=False) / "profiles"
+
+
+def known_profiles(root: Path | None = None) -> list[ProfilePlace]:
+    """The profiles in ``root`` (default: :func:`profiles_folder`), by name."""
+    root = root or profiles_folder()
+    if not root.is_dir():
+        return []
+    folders = sorted(path for path in root.iterdir() if ProfileFolder(path).is_profile())
+    return [ProfilePlace(folder, folder.name) for folder in folders]
+
+
+def create_profile(
+    folder: Path,
+    *,
+    passphrase: str,
+    agency: AgencyDetails,
+    actor: str,
+    clock: Clock = system_clock,
+    cost: KdfCost = STANDARD,
+) -> CreatedProfile:
+    """Make keys, first card and database in ``folder`` (made if missing), and open the profile.
+
+    Raises ``InputError`` for a weak passphrase or a name that breaks the text rules, ``MachineError`` if the folder
+    already holds a profile. What a failure left behind in a new folder is removed again.
+    """
+    selftest.run()
+    now = clock().replace(microsecond=0)
+    keys, recovery = generate_keys(), generate_recovery_keys()
+    card = make_card(
+        keys,
+        name=clean_text(agency.name, what="agency's name"),
+        short=agency.short_name.strip(),
+        country=agency.country.strip().upper(),
+        recovery=recovery.digest(),
+        created=now,
+        expires=now + CARD_LIFETIME,
+    )
+    profile = Profile.create(ProfileFolder(folder), passphrase, cost=cost)
+    try:
+        own = OwnAgency(card.agency, card.name, card.short, card.country)
+        context = _context(profile, own, actor, clock)
+        with context.transaction():
+            identity.save(context.db, card=card.to_bytes(), secret=keys.to_bytes(), agency=own.id, epoch=card.epoch,
+                          name=own.name, short_name=own.short_name, country=own.country, created=now)  # fmt: skip
+            context.record("profile_created", own.id, {"name": own.name, "country": own.country})
+    except BaseException:
+        profile.close()
+        raise
+    return CreatedProfile(context, recovery.to_text())
+
+
+def open_profile(
+    folder: Path, *, passphrase: str, actor: str = "", clock: Clock = system_clock, floor: KdfCost = STANDARD
+) -> Context:
+    """Unlock and open a profile; what an interrupted acceptance had staged is removed.
+
+    Raises what :meth:`Profile.open` raises, each failure with its own code.
+    """
+    selftest.run()
+    profile = Profile.open(ProfileFolder(folder), passphrase, now=clock(), floor=floor)
+    try:
+        stored = identity.current(profile.writer)
+        own = OwnAgency(stored.agency, stored.name, stored.short_name, stored.country)
+        context = _context(profile, own, actor, clock)
+        with context.transaction():
+            statements.discard_staged(context.db)
+    except BaseException:
+        profile.close()
+        raise
+    return context
+
+
+def audit_problem(context: Context) -> int | None:
+    """The number of the first audit entry that was tampered with, or ``None``."""
+    return audit.verify(context.db)
+
+
+def _context(profile: Profile, own: OwnAgency, actor: str, clock: Clock) -> Context:
+    return Context(
+        profile, load_catalogue(), load_marking_scheme(), own, actor or own.short_name, clock, profile.writer
+    )
