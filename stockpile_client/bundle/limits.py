@@ -59,15 +59,15 @@ SIGNIFICANT_DIGITS: Final = 18
 JSON_DEPTH: Final = 8
 """Levels of objects and arrays; a bare object has depth 1."""
 
-# Section 9: keys over time
-NOTICE_BYTES: Final = 256 * 1024
-"""Ours: a revocation that names some thousand channels."""
-
 # Section 8: cards and verification
 CARD_FILE_BYTES: Final = 32 * 1024
 AGENCY_NAME_BYTES: Final = 200
 """Ours, stricter than a text field: a name stands in every list."""
 FINGERPRINT_ROUNDS: Final = 131_072
+
+# Section 9: keys over time
+NOTICE_BYTES: Final = 256 * 1024
+"""Ours: a revocation that names some thousand channels."""
 
 
 def within(amount: int, limit: int) -> bool:
