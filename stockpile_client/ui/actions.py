@@ -1,0 +1,105 @@
+"""The one registry of actions: menus, shortcuts, buttons and tips all come from it.
+
+An action that belongs to a workspace is carried out by that workspace (``perform``); the main window shows the
+workspace first. An action is enabled while a profile is open, unless it is ``always`` there.
+
+>>> actions.button("import_inventory", Look.PRIMARY)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from stockpile_client.ui import icons
+from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.plain_label import plain_tip
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. ``menu`` is the menu that lists it (empty: none), ``label`` its shorter name on a button."""
+
+    key: str
+    text: str
+    menu: str = ""
+    shortcut: str = ""
+    icon: str = ""
+    tip: str = ""
+    label: str = ""
+    workspace: str = ""
+    always: bool = False
+
+
+FRAME_ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "lock", "&Lock the profile", "file", "Ctrl+L", "lock", "Close the profile; it opens with its passphrase"
+    ),
+    ActionSpec("quit", "&Quit", "file", "Ctrl+Q", always=True),
+    ActionSpec("about", "&About Stockpile Client", "help", always=True),
+)
+
+
+class Actions(QObject):
+    """Builds every :class:`QAction` once; ``triggered`` says which one was chosen."""
+
+    triggered = Signal(str)
+
+    def __init__(self, specs: Iterable[ActionSpec], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.specs: dict[str, ActionSpec] = {}
+        self._actions: dict[str, QAction] = {}
+        for spec in specs:
+            self.specs[spec.key] = spec
+            self._actions[spec.key] = self._build(spec)
+        self.set_profile_open(False)
+
+    def _build(self, spec: ActionSpec) -> QAction:
+        action = QAction(_tr(spec.text), self)
+        if spec.icon:
+            action.setIcon(icons.icon(spec.icon))
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+        if spec.key == "quit":
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        if spec.key == "about":
+            action.setMenuRole(QAction.MenuRole.AboutRole)
+        action.setToolTip(plain_tip(_tip(spec, action)))
+        action.triggered.connect(lambda _checked=False, key=spec.key: self.triggered.emit(key))
+        return action
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._actions[key]
+
+    def in_menu(self, menu: str) -> list[QAction]:
+        """The actions of one menu, in order."""
+        return [self._actions[key] for key, spec in self.specs.items() if spec.menu == menu]
+
+    def set_profile_open(self, is_open: bool) -> None:
+        """Enable what needs an open profile, or disable it."""
+        for key, spec in self.specs.items():
+            self._actions[key].setEnabled(spec.always or is_open)
+
+    def button(self, key: str, look: Look = Look.PLAIN) -> Button:
+        """A button that carries the action out and follows whether it is enabled."""
+        spec, action = self.specs[key], self._actions[key]
+        button = Button(_tr(spec.label or spec.text).replace("&", ""), icon=spec.icon, look=look)
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(_tr(spec.text).replace("&", ""))
+        button.setEnabled(action.isEnabled())
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        return button
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text) if text else ""
+
+
+def _tip(spec: ActionSpec, action: QAction) -> str:
+    words = _tr(spec.tip or spec.text).replace("&", "").rstrip("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words} ({keys})" if keys else words

@@ -1,0 +1,1 @@
+"""Dialogs: what would happen is planned and shown before it is applied. Opened with ``open()``, never ``exec()``."""

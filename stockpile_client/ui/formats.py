@@ -1,0 +1,114 @@
+"""Masses, dates and quantities as the user's locale writes them. Exact: a mass never passes through a float.
+
+>>> Formats(QLocale("en_GB")).mass(1_204_500_000_000, "t")
+'1,204.50'
+>>> Formats(QLocale("it_IT")).mass(1_204_500_000_000, "t")
+'1.204,50'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTimeZone
+
+from stockpile_client.core.quantities import (
+    Band,
+    Exact,
+    Nil,
+    NotApplicable,
+    NotCompiled,
+    Quantity,
+    Rounded,
+    Withheld,
+    bounds,
+    in_unit,
+)
+
+KG_PER_UNIT = {"t": Decimal(1000), "kg": Decimal(1), "g": Decimal("0.001")}
+_DECIMALS = {"t": 2, "kg": 1, "g": 0}
+_SMALL_MG = 10_000_000_000  # ten tonnes: a material whose stock is below reads better in kilograms
+
+
+def tr(text: str) -> str:
+    """Translate a text outside of any widget."""
+    return QCoreApplication.translate("Formats", text)
+
+
+def unit_for(mg: int) -> str:
+    """The unit in which a mass reads best when it stands alone."""
+    return "kg" if abs(mg) < _SMALL_MG else "t"
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """Everything that becomes text does so here."""
+
+    locale: QLocale
+
+    def integer(self, value: int) -> str:
+        """A count, with the locale's grouping."""
+        return self.locale.toString(value)
+
+    def decimal(self, value: Decimal) -> str:
+        """A decimal number with exactly its own places."""
+        sign = self.locale.negativeSign() if value < 0 else ""
+        whole, _, places = f"{abs(value):f}".partition(".")
+        text = f"{sign}{self.locale.toString(int(whole))}"
+        return f"{text}{self.locale.decimalPoint()}{places}" if places else text
+
+    def mass(self, mg: int, unit: str = "t") -> str:
+        """A mass as a number in ``unit`` (t, kg, g); what is there but rounds to nothing is ``< 0.01``."""
+        decimals = _DECIMALS[unit]
+        value = in_unit(mg, KG_PER_UNIT[unit], decimals=decimals)
+        if mg and not value:
+            return f"< {self.decimal(Decimal(1).scaleb(-decimals))}"
+        return self.decimal(value)
+
+    def mass_with_unit(self, mg: int, unit: str = "") -> str:
+        """A mass alone in a sentence, in the unit in which it reads best unless one is given."""
+        chosen = unit or unit_for(mg)
+        return f"{self.mass(mg, chosen)} {chosen}"
+
+    def quantity(self, quantity: Quantity, unit: str = "t") -> str:
+        """What is known of a mass, in words where there is no number: never blank, never a made-up zero."""
+        match quantity:
+            case Exact(mg):
+                return self.mass(mg, unit)
+            case Rounded() | Band():
+                interval = bounds(quantity)
+                assert interval is not None
+                low = self.mass(interval.low, unit)
+                return f"≥ {low}" if interval.high is None else f"{low}–{self.mass(interval.high, unit)}"
+            case Nil():
+                return tr("nil")
+            case Withheld(reason):
+                return f"{tr('withheld')}: {tr(reason.replace('_', ' '))}"
+            case NotCompiled():
+                return tr("not compiled")
+            case NotApplicable():
+                return tr("not applicable")
+
+    def day(self, value: date | None) -> str:
+        """A day in the locale's short form; empty for none."""
+        if value is None:
+            return ""
+        form = self.locale.dateFormat(QLocale.FormatType.ShortFormat)
+        if "yyyy" not in form:  # two digits of a year are not enough for a rotate-by date
+            form = form.replace("yy", "yyyy")
+        return self.locale.toString(QDate(value.year, value.month, value.day), form)
+
+    def moment(self, value: datetime | None) -> str:
+        """A moment in the machine's time zone, short; empty for none."""
+        if value is None:
+            return ""
+        at = QDateTime.fromSecsSinceEpoch(
+            int(value.astimezone(UTC).timestamp()), QTimeZone(QTimeZone.Initialization.UTC)
+        )
+        return self.locale.toString(at.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+    def days(self, count: int) -> str:
+        """A number of days with its word."""
+        return tr("{count} day" if count == 1 else "{count} days").format(count=self.integer(count))

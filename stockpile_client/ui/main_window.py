@@ -1,0 +1,302 @@
+"""The main window: wiring only. Banner on top, the ways between workspaces at the side, messages above the workspace.
+
+Before a profile is open it shows the start page; locking goes back there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from stockpile_client.ui import icons, theme
+from stockpile_client.ui.actions import FRAME_ACTIONS, Actions
+from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.jobs import Jobs
+from stockpile_client.ui.session import Session
+from stockpile_client.ui.theme import Appearance, Size, Status
+from stockpile_client.ui.views.start_page import StartPage
+from stockpile_client.ui.widgets.banner import Banner
+from stockpile_client.ui.widgets.button import Look
+from stockpile_client.ui.widgets.job_indicator import JobIndicator
+from stockpile_client.ui.widgets.message_bar import MessageBar
+from stockpile_client.ui.widgets.panel import Rule
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.side_navigation import Entry, SideNavigation
+from stockpile_client.ui.workspaces import WORKSPACES, Desk, WorkspaceSpec, WorkspaceView, workspace_for
+
+if TYPE_CHECKING:
+    from stockpile_client.services.context import Context
+
+
+class MainWindow(QMainWindow):
+    """One window, one profile at a time."""
+
+    def __init__(self, jobs: Jobs, formats: Formats, *, workspaces: tuple[WorkspaceSpec, ...] = WORKSPACES) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._formats = formats
+        self._workspaces = {spec.key: spec for spec in workspaces}
+        self._views: dict[str, WorkspaceView] = {}
+        self._session: Session | None = None
+        self._waiting_file: Path | None = None
+        self.actions_registry = Actions(
+            (*(action for spec in workspaces for action in spec.actions), *FRAME_ACTIONS), self
+        )
+        self.banner = Banner()
+        self.messages = MessageBar()
+        self.navigation = SideNavigation()
+        self.start_page = StartPage(jobs)
+        self._stack = QStackedWidget()
+        self._agency = PlainLabel(strong=True, elide=True)
+        self._agency_name = PlainLabel(size=Size.SMALL, muted=True, wrap=True)
+        self._pages = QStackedWidget()
+        self._workbench = QWidget()
+        self._build()
+        self._build_menus()
+        self._connect()
+
+    def _build(self) -> None:
+        self.setWindowTitle(self.tr("Stockpile Client"))
+        self.setWindowIcon(icons.program_icon())
+        self.setAcceptDrops(True)
+        self.navigation.set_entries(
+            tuple(Entry(spec.key, self.tr(spec.title), spec.icon) for spec in self._workspaces.values())
+        )
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._build_side())
+        body.addWidget(Rule(vertical=True))
+        body.addWidget(self._build_content(), 1)
+        whole = QVBoxLayout(self._workbench)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.banner)
+        whole.addLayout(body, 1)
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(self._workbench)
+        self.setCentralWidget(self._pages)
+        self.statusBar().addPermanentWidget(JobIndicator(self._jobs))
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(self.navigation.width())
+        foot = QVBoxLayout()
+        margin = theme.space(theme.MEDIUM)
+        foot.setContentsMargins(margin, theme.space(theme.SMALL), theme.space(theme.SMALL), theme.space(theme.SMALL))
+        foot.setSpacing(theme.space(theme.TIGHT) // 2)
+        foot.addWidget(self._agency)
+        foot.addWidget(self._agency_name)
+        lock = self.actions_registry.button("lock", Look.QUIET)
+        lock.setText(self.tr("Lock"))
+        foot.addWidget(lock, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, theme.space(theme.SMALL), 0, 0)
+        column.addWidget(self.navigation, 1)
+        column.addWidget(Rule())
+        column.addLayout(foot)
+        return side
+
+    def _build_content(self) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        holder = QVBoxLayout()
+        margin = theme.space(theme.MEDIUM)
+        holder.setContentsMargins(margin, theme.space(theme.SMALL), margin, 0)
+        holder.addWidget(self.messages)
+        column.addLayout(holder)
+        column.addWidget(self._stack, 1)
+        return content
+
+    def _build_menus(self) -> None:
+        for key, title in (("file", self.tr("&File")), ("view", self.tr("&View")), ("help", self.tr("&Help"))):
+            menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(False)
+            if key == "view":
+                self._add_workspaces(menu)
+                menu.addSeparator()
+            menu.addActions(self.actions_registry.in_menu(key))
+            if key == "view":
+                menu.addSeparator()
+                menu.addMenu(self._appearance_menu())
+
+    def _add_workspaces(self, menu: QMenu) -> None:
+        for number, spec in enumerate(self._workspaces.values(), start=1):
+            action = QAction(icons.icon(spec.icon), self.tr(spec.title), self)
+            action.setShortcut(f"Ctrl+{number}")
+            action.setEnabled(False)
+            action.triggered.connect(lambda _checked=False, key=spec.key: self.go(key))
+            action.setObjectName("workspace")
+            menu.addAction(action)
+
+    def _appearance_menu(self) -> QMenu:
+        menu = QMenu(self.tr("&Appearance"), self)
+        group = QActionGroup(self)
+        names = {
+            Appearance.SYSTEM: self.tr("As the system"),
+            Appearance.LIGHT: self.tr("Light"),
+            Appearance.DARK: self.tr("Dark"),
+            Appearance.HIGH_CONTRAST: self.tr("High contrast"),
+        }
+        for appearance, name in names.items():
+            action = group.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(appearance is Appearance.SYSTEM)
+            action.triggered.connect(lambda _checked=False, wanted=appearance: self._on_appearance_chosen(wanted))
+        menu.addActions(group.actions())
+        return menu
+
+    def _connect(self) -> None:
+        self.start_page.opened.connect(self._on_profile_opened)
+        self.navigation.chosen.connect(self._on_workspace_chosen)
+        self.actions_registry.triggered.connect(self._on_action)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1280, 800)
+
+    # going places
+
+    @property
+    def session(self) -> Session | None:
+        """The open profile, or None on the start page."""
+        return self._session
+
+    def view(self, key: str) -> WorkspaceView | None:
+        """The view of a workspace, if it was shown already."""
+        return self._views.get(key)
+
+    def go(self, key: str, action: str = "") -> None:
+        """Show a workspace; ``action``: and have it carried out there."""
+        if self._session is None:
+            return
+        self.navigation.choose(key)
+        if action:
+            self._views[key].perform(action)
+
+    def open_file(self, path: Path) -> None:
+        """Open a file in the workspace that it belongs to; before a profile is open it waits."""
+        if self._session is None:
+            self._waiting_file = path
+            self.start_page.say_waiting(path.name)
+            return
+        spec = workspace_for(path, self._workspaces.values())
+        if spec is None:
+            self.messages.show_message(
+                Status.CAUTION,
+                self.tr("This program does not know files like {name}.").format(name=path.name),
+                self.tr("Nothing was changed. It opens inventories (CSV, XLSX), agency cards and bundles."),
+            )
+            return
+        self.go(spec.key)
+        self._views[spec.key].open_path(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def _on_workspace_chosen(self, key: str) -> None:
+        if self._session is None:
+            return
+        if key not in self._views:
+            self._views[key] = self._workspaces[key].build(self._desk(self._session))
+            self._stack.addWidget(self._views[key])
+        self.messages.put_away()
+        self._stack.setCurrentWidget(self._views[key])
+        self._views[key].shown()
+
+    def _on_action(self, key: str) -> None:
+        spec = self.actions_registry.specs[key]
+        if spec.workspace:
+            self.go(spec.workspace, key)
+        elif key == "lock":
+            self.lock()
+        elif key == "quit":
+            self.close()
+        elif key == "about":
+            self._show_about()
+
+    def _show_about(self) -> None:
+        from stockpile_client.ui.dialogs.about import AboutDialog  # noqa: PLC0415 - rarely wanted, never at the start
+
+        AboutDialog(self).open()
+
+    def _on_appearance_chosen(self, appearance: Appearance) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, appearance)
+
+    # a profile opens and closes
+
+    def _desk(self, session: Session) -> Desk:
+        return Desk(
+            session, self.messages, self.actions_registry, self._formats, self.go, self.navigation.set_count,
+            self.show_marking,
+        )  # fmt: skip
+
+    def show_marking(self, code: str) -> None:
+        """Set the banner to a marking of the profile's scheme; an empty code: nothing marked is on screen."""
+        if not code or self._session is None:
+            self.banner.clear()
+            return
+        marking = self._session.context.scheme.find(code)
+        self.banner.show_marking(marking.code, marking.meaning, marking.colour, marking.background)
+
+    def _on_profile_opened(self, context: Context) -> None:
+        self._session = Session(context, self._jobs, self)
+        self._agency.setText(self._session.agency_short_name)
+        self._agency_name.setText(self._session.agency_name)
+        self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))
+        self._set_open(True)
+        self._pages.setCurrentWidget(self._workbench)
+        self.go(next(iter(self._workspaces)))
+        if self._waiting_file is not None:
+            path, self._waiting_file = self._waiting_file, None
+            self.open_file(path)
+
+    def _set_open(self, is_open: bool) -> None:
+        self.actions_registry.set_profile_open(is_open)
+        for action in self.findChildren(QAction, "workspace"):
+            action.setEnabled(is_open)
+
+    def lock(self) -> None:
+        """Close the profile and go back to the start page: views, connections and the key leave memory."""
+        if self._session is None:
+            return
+        folder = self._session.context.profile.folder.path
+        self._close_session()
+        self.setWindowTitle(self.tr("Stockpile Client"))
+        self._pages.setCurrentWidget(self.start_page)
+        self.start_page.show_unlock(Path(folder))
+
+    def _close_session(self) -> None:
+        if self._session is None:
+            return
+        self._jobs.drain()
+        self.banner.clear()
+        self.messages.put_away()
+        self._set_open(False)
+        self.navigation.setCurrentRow(-1)
+        for view in self._views.values():
+            self._stack.removeWidget(view)
+            view.setParent(None)
+            view.deleteLater()
+        self._views.clear()
+        session, self._session = self._session, None
+        session.close()
+        session.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._jobs.stop()
+        self.start_page.close_unfinished()
+        self._close_session()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""Item models: what a table shows, without knowing how it is drawn."""

@@ -1,0 +1,1 @@
+"""The workspaces, and the start page before them: what is shown, over the services."""

@@ -1,0 +1,200 @@
+"""The page before a profile is open: choose one, unlock it, or create one.
+
+>>> page.opened.connect(window.show_profile)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from stockpile_client.core.errors import StockpileError
+from stockpile_client.ui import icons, profile_jobs, theme
+from stockpile_client.ui.jobs import Jobs, Lane
+from stockpile_client.ui.profile_jobs import FoundProfiles, NewProfile
+from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.views.start.create_form import CreateForm
+from stockpile_client.ui.views.start.profile_list import ProfileList
+from stockpile_client.ui.views.start.recovery_page import RecoveryPage
+from stockpile_client.ui.views.start.unlock_form import UnlockForm
+from stockpile_client.ui.widgets.message_bar import MessageBar
+from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from stockpile_client.services.context import Context
+    from stockpile_client.services.profiles import CreatedProfile
+
+
+class StartPage(QWidget):
+    """What the program is, and beside it the way in."""
+
+    opened = Signal(object)  # Context
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._created: CreatedProfile | None = None
+        self.messages = MessageBar()
+        self.profiles = ProfileList()
+        self.unlock = UnlockForm()
+        self.create_form = CreateForm()
+        self.recovery = RecoveryPage()
+        self._steps = QStackedWidget()
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        for step in (self.profiles, self.unlock, self.create_form, self.recovery):
+            self._steps.addWidget(step)
+        card = Panel()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
+        inside.addWidget(self._steps)
+        card.setMinimumWidth(theme.text_width(64))
+        card.setMaximumWidth(theme.text_width(84))
+        column = QVBoxLayout()
+        column.setSpacing(theme.space(theme.SMALL))
+        column.addStretch(1)
+        column.addWidget(self.messages)
+        column.addWidget(card)
+        column.addStretch(1)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
+        row.setSpacing(theme.space(theme.HUGE))
+        row.addStretch(1)
+        row.addWidget(_Introduction())
+        row.addLayout(column, 2)
+        row.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self.profiles.chosen.connect(self.show_unlock)
+        self.profiles.create_requested.connect(self._on_create_requested)
+        self.unlock.submitted.connect(self._on_unlock_submitted)
+        self.unlock.back_requested.connect(self.show_profiles)
+        self.create_form.submitted.connect(self._on_create_submitted)
+        self.create_form.back_requested.connect(self.show_profiles)
+        self.recovery.finished.connect(self._on_recovery_kept)
+
+    @property
+    def step(self) -> QWidget | None:
+        """The step that is shown."""
+        return self._steps.currentWidget()
+
+    def refresh(self) -> None:
+        """Look for profiles again."""
+        job = self._jobs.start(profile_jobs.find_profiles, Lane.READER)
+        job.succeeded.connect(self._on_profiles_found)
+        job.failed.connect(self.messages.show_error)
+
+    def say_waiting(self, name: str) -> None:
+        """A file was given before a profile is open."""
+        self.messages.show_message(
+            Status.INFO, self.tr("{name} opens as soon as a profile is unlocked.").format(name=name)
+        )
+
+    def show_profiles(self) -> None:
+        """The list of profiles."""
+        self.messages.put_away()
+        self._steps.setCurrentWidget(self.profiles)
+        self.refresh()
+
+    def show_unlock(self, folder: Path) -> None:
+        """Ask for the passphrase of a profile."""
+        self.messages.put_away()
+        self.unlock.ask(folder)
+        self._steps.setCurrentWidget(self.unlock)
+        self.unlock.passphrase.setFocus()
+
+    def _on_profiles_found(self, found: FoundProfiles) -> None:
+        self.create_form.set_root(found.root)
+        self.profiles.show_places(found.places)
+
+    def _on_create_requested(self) -> None:
+        self.messages.put_away()
+        self.create_form.prepare()
+        self._steps.setCurrentWidget(self.create_form)
+
+    def _on_unlock_submitted(self, folder: Path, passphrase: str) -> None:
+        self.unlock.set_busy(True)
+        job = self._jobs.start(profile_jobs.opening(folder, passphrase), Lane.WRITER)
+        job.succeeded.connect(self._on_unlocked)
+        job.failed.connect(self._on_unlock_failed)
+
+    def _on_unlocked(self, context: Context) -> None:
+        self.unlock.set_busy(False)
+        self.opened.emit(context)
+
+    def _on_unlock_failed(self, error: StockpileError) -> None:
+        self.unlock.set_busy(False)
+        self.unlock.show_refusal(error)
+
+    def _on_create_submitted(self, new: NewProfile) -> None:
+        self.create_form.set_busy(True)
+        job = self._jobs.start(profile_jobs.creating(new), Lane.WRITER)
+        job.succeeded.connect(self._on_created)
+        job.failed.connect(self._on_create_failed)
+
+    def _on_created(self, created: CreatedProfile) -> None:
+        self.create_form.set_busy(False)
+        self._created = created
+        self.recovery.show_key(created.context.agency.name, created.recovery_key)
+        self._steps.setCurrentWidget(self.recovery)
+
+    def _on_create_failed(self, error: StockpileError) -> None:
+        self.create_form.set_busy(False)
+        self.messages.show_error(error)
+
+    def _on_recovery_kept(self) -> None:
+        created, self._created = self._created, None
+        self.recovery.forget()
+        if created is not None:
+            self.opened.emit(created.context)
+
+    def close_unfinished(self) -> None:
+        """The program closes while a new profile's recovery sheet is still shown: close that profile."""
+        created, self._created = self._created, None
+        if created is not None:
+            created.context.close()
+
+
+class _Introduction(QWidget):
+    """What the program is for, in three lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(theme.text_width(46))
+        emblem = PlainLabel()
+        emblem.setPixmap(icons.program_icon().pixmap(theme.space(theme.HUGE + theme.SMALL)))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.space(theme.SMALL))
+        column.addStretch(1)
+        column.addWidget(emblem)
+        column.addSpacing(theme.space(theme.SMALL))
+        column.addWidget(PlainLabel(self.tr("Stockpile Client"), size=Size.TITLE, strong=True))
+        column.addWidget(
+            PlainLabel(
+                self.tr("Keep the stock of critical minerals, and exchange it with partner agencies."), wrap=True
+            )
+        )
+        column.addSpacing(theme.space(theme.MEDIUM))
+        for icon_words in (
+            self.tr("Your figures stay on this machine, in an encrypted file. The program has no network code."),
+            self.tr("Before anything leaves you see exactly what a partner will learn."),
+            self.tr("What you send is a signed, encrypted file; what you receive is checked before it is read."),
+        ):
+            column.addWidget(PlainLabel(icon_words, muted=True, wrap=True))
+        column.addStretch(1)

@@ -1,0 +1,66 @@
+"""A labelled field of a form: name above, editor, and below it what it is for or what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from stockpile_client.ui import icons, theme
+from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.status_mark import StatusMark
+
+
+class Field(QWidget):
+    """Gives ``editor`` its visible and its accessible name, a hint, and a place for a problem."""
+
+    def __init__(self, label: str, editor: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._hint = PlainLabel(hint, size=Size.SMALL, muted=True, wrap=True)
+        self._hint.setVisible(bool(hint))
+        self._problem = StatusMark(Status.DANGER, "", size=Size.SMALL)
+        self._problem.setVisible(False)
+        name = PlainLabel(label, strong=True)
+        name.setBuddy(editor)
+        editor.setAccessibleName(label.replace("&", ""))
+        editor.setAccessibleDescription(hint)
+        editor.setMinimumHeight(theme.control_height())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(theme.TIGHT))
+        for widget in (name, editor, self._hint, self._problem):
+            column.addWidget(widget)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, or nothing."""
+        return self._problem.words if self._problem.isVisibleTo(self) else ""
+
+    def show_problem(self, words: str) -> None:
+        """Say what is wrong with the field in place of its hint; empty: nothing is."""
+        self._problem.set(Status.DANGER, words)
+        self._problem.setVisible(bool(words))
+        self._hint.setVisible(not words and bool(self._hint.text()))
+
+
+class PassphraseEdit(QLineEdit):
+    """A field for a passphrase: dots, and an eye that shows what was typed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self._eye = QAction(icons.icon("eye"), self.tr("Show the passphrase"), self)
+        self._eye.setCheckable(True)
+        self._eye.toggled.connect(self._on_eye_toggled)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+
+    def take(self) -> str:
+        """What was typed; the field is emptied."""
+        text = self.text()
+        self.clear()
+        self._eye.setChecked(False)
+        return text
+
+    def _on_eye_toggled(self, shown: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -1,0 +1,164 @@
+"""The four states of a view: loading, empty, error, full.
+
+>>> stack = StateStack(table)  # doctest: +SKIP
+>>> stack.show_empty("inventory", "No stock yet", "Lots appear here once …", actions=[import_button])  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from stockpile_client.core.errors import StockpileError
+from stockpile_client.ui import icons, theme
+from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+
+PATIENCE_MS = 250
+"""A wait shorter than this is not worth announcing: the word would only flash."""
+
+
+class _Emblem(QWidget):
+    """A large, quiet icon."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = "inventory"
+        self.status: Status | None = None
+        side = theme.space(theme.HUGE + theme.SMALL)
+        self.setFixedSize(QSize(side, side))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = theme.colours(self.palette())
+        colour = QColor(colours.muted) if self.status is None else colours.of(self.status)
+        icons.paint(QPainter(self), self.name, QRectF(self.rect()), colour)
+
+
+class EmptyState(QWidget):
+    """Says what belongs here and offers the first step; an error in place of content looks the same."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._emblem = _Emblem()
+        self._title = PlainLabel(size=Size.TITLE)
+        self._words = PlainLabel(muted=True, wrap=True)
+        self._code = PlainLabel(size=Size.SMALL, muted=True, selectable=True)
+        self._actions = QHBoxLayout()
+        self._build()
+
+    def _build(self) -> None:
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self._words.setAlignment(centre)
+        self._words.setFixedWidth(theme.text_width(76))
+        self._actions.setSpacing(theme.space(theme.SMALL))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.space(theme.SMALL))
+        column.addStretch(2)
+        for widget in (self._emblem, self._title, self._words, self._code):
+            column.addWidget(widget, 0, centre)
+        column.addSpacing(theme.space(theme.SMALL))
+        column.addLayout(self._actions)
+        column.setAlignment(self._actions, centre)
+        column.addStretch(3)
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return self._title.text()
+
+    def show_words(
+        self,
+        emblem: str,
+        title: str,
+        words: str,
+        actions: Sequence[QWidget] = (),
+        *,
+        code: str = "",
+        status: Status | None = None,
+    ) -> None:
+        """Say ``title`` and ``words`` under an icon, with buttons below."""
+        self._emblem.name, self._emblem.status = emblem, status
+        self._emblem.update()
+        self._title.setText(title)
+        self._words.setText(words)
+        self._words.setFixedHeight(self._words.heightForWidth(self._words.width()))
+        self._code.setText(code)
+        self._code.setVisible(bool(code))
+        while self._actions.count():
+            item = self._actions.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None and widget not in actions:
+                widget.setParent(None)
+        for action in actions:
+            self._actions.addWidget(action)
+
+
+class StateStack(QStackedWidget):
+    """Shows a view's content, or in its place that it is loading, empty or failed."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self._empty = EmptyState()
+        self._loading = EmptyState()
+        self._empty_page = _scrollable(self._empty)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        for page in (self._loading, content, self._empty_page):
+            self.addWidget(page)
+        self._patience.timeout.connect(self._on_patience_lost)
+        self.setCurrentWidget(content)
+
+    @property
+    def state(self) -> str:
+        """``full``, ``loading``, or the headline of what stands in place of the content."""
+        if self.currentWidget() is self._content:
+            return "full"
+        return "loading" if self.currentWidget() is self._loading else self._empty.title
+
+    def show_content(self) -> None:
+        """Full."""
+        self._patience.stop()
+        self.setCurrentWidget(self._content)
+
+    def show_loading(self) -> None:
+        """Loading; what is shown stays until it has taken a moment."""
+        if not self._patience.isActive():
+            self._patience.start()
+
+    def show_empty(self, emblem: str, title: str, words: str, actions: Sequence[QWidget] = ()) -> None:
+        """Empty: what belongs here, and the first step."""
+        self._patience.stop()
+        self._empty.show_words(emblem, title, words, actions)
+        self.setCurrentWidget(self._empty_page)
+
+    def show_error(self, error: StockpileError, retry: Button | None = None) -> None:
+        """Error: what happened, what was not changed, what to do."""
+        self._patience.stop()
+        words = " ".join(part for part in (error.unchanged, error.hint) if part)
+        actions = [] if retry is None else [retry]
+        self._empty.show_words("danger", error.message, words, actions, code=error.code, status=Status.DANGER)
+        self.setCurrentWidget(self._empty_page)
+
+    def _on_patience_lost(self) -> None:
+        self._loading.show_words("history", self.tr("Reading…"), "")
+        self.setCurrentWidget(self._loading)
+
+
+def _scrollable(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    widget.setAutoFillBackground(False)
+    return area
+
+
+__all__ = ["EmptyState", "Look", "StateStack"]

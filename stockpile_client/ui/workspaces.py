@@ -1,0 +1,103 @@
+"""Which workspaces there are. A new one is a line in :data:`WORKSPACES` and a module in ``views/``.
+
+The view's module is imported when the workspace is first shown: the start page must not wait for it. The view is built
+with a :class:`Desk` and is a :class:`WorkspaceView`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from stockpile_client.ui.actions import Actions, ActionSpec
+from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.session import Session
+from stockpile_client.ui.widgets.message_bar import MessageBar
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a workspace gets: the open profile, where to speak, what it may offer, how to write, and how to go
+    elsewhere.
+
+    ``go(workspace, action)`` shows another workspace and has it perform an action (empty: none); ``set_count`` puts the
+    number of waiting things beside a workspace's name; ``show_marking`` sets the banner to a marking's code.
+    """
+
+    session: Session
+    messages: MessageBar
+    actions: Actions
+    formats: Formats
+    go: Callable[[str, str], None]
+    set_count: Callable[[str, int], None]
+    show_marking: Callable[[str], None]
+
+
+class WorkspaceView(QWidget):
+    """What the main window asks of a view."""
+
+    def perform(self, action: str) -> None:
+        """Carry out one of the actions that name this workspace."""
+        raise NotImplementedError(action)
+
+    def shown(self) -> None:
+        """The workspace came into view: set the banner, take the focus, refresh what needs it."""
+
+    def open_path(self, path: Path) -> None:
+        """Open a file with one of the suffixes that the workspace claims."""
+        raise NotImplementedError(path.suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceSpec:
+    """One workspace: its name on screen, its icon, where its view is (``module:Class``), and its actions.
+
+    ``suffixes`` are the files that it opens (its view then has ``open_path(path)``); ``*`` takes what no other does.
+    """
+
+    key: str
+    title: str
+    icon: str
+    view: str
+    actions: tuple[ActionSpec, ...] = ()
+    suffixes: tuple[str, ...] = ()
+
+    def build(self, desk: Desk) -> WorkspaceView:
+        """Import the module and build the view."""
+        module, _, name = self.view.partition(":")
+        view: WorkspaceView = getattr(import_module(module), name)(desk)
+        return view
+
+
+_VIEWS = "stockpile_client.ui.views"
+
+WORKSPACES: tuple[WorkspaceSpec, ...] = (
+    WorkspaceSpec(
+        "inventory",
+        "Inventory",
+        "inventory",
+        f"{_VIEWS}.inventory:InventoryView",
+        (
+            ActionSpec("import_inventory", "&Import inventory…", "file", "Ctrl+I", "import",
+                       "Read lots from a CSV or XLSX file, after a look at what would change", "Import…", "inventory"),
+            ActionSpec("export_inventory", "&Export inventory…", "file", "Ctrl+E", "export",
+                       "Write the table as CSV or XLSX", "Export…", "inventory"),
+            ActionSpec("find_lots", "&Filter the inventory", "view", "Ctrl+F", "search",
+                       "Go to the filter line", workspace="inventory"),
+        ),
+        suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
+    ),
+)  # fmt: skip
+
+
+def workspace_for(path: Path, specs: Iterable[WorkspaceSpec]) -> WorkspaceSpec | None:
+    """The workspace that opens a file of that name, or None."""
+    suffix = path.suffix.lower()
+    known = list(specs)
+    return next((spec for spec in known if suffix in spec.suffixes), None) or next(
+        (spec for spec in known if "*" in spec.suffixes), None
+    )
