@@ -96,14 +96,52 @@ def _share(form: Form, grade: Grade, catalogue: Catalogue) -> tuple[Fraction, st
     return Fraction(form.contained_factor), f"{form.contained_factor} {form.contained_element} in {form.formula}"
 
 
-def content_of(
-    amount: Decimal, stated: StatedUnit, form: Form, catalogue: Catalogue, grade: Grade | None = None
-) -> Content:
-    """Gross, contained and reference mass of ``amount`` units of ``form``.
+@dataclass(frozen=True, slots=True)
+class ContentRule:
+    """What one unit of a product is in exact milligrams: all there is to say about its content but the amount.
+
+    A table has a million amounts and a few dozen of these, so a rule is worked out once and kept. ``reference`` is the
+    reference oxide of one unit where the unit states it, else of one milligram contained.
+    """
+
+    material: str
+    gross: Fraction
+    contained: Fraction
+    reference: Fraction | None
+    reference_is_stated: bool
+    reference_basis: str
+    factor: str
+
+    def content(self, amount: Decimal) -> Content:
+        """The masses of ``amount`` units; raises ``InputError``: ``E_CONTENT_OVER_GROSS``, ``E_QUANTITY_RANGE``."""
+        numerator, denominator = amount.as_integer_ratio()
+        gross = _product(numerator, denominator, self.gross)
+        contained = _product(numerator, denominator, self.contained)
+        reference = None
+        if self.reference is not None:
+            # stated: nothing is worked out from six-digit factors
+            of = (numerator, denominator) if self.reference_is_stated else (contained, 1)
+            reference = _product(*of, self.reference)
+        if max(abs(gross), abs(contained), abs(reference or 0)) > MAX_MG:
+            raise InputError("E_QUANTITY_RANGE", "The quantity is larger than anything that can be meant.")
+        if abs(contained) > abs(gross):
+            raise InputError("E_CONTENT_OVER_GROSS", "More content than product: check the assay and the unit.")
+        return Content(self.material, gross, contained, reference, self.reference_basis, self.factor)
+
+
+def _product(numerator: int, denominator: int, factor: Fraction) -> int:
+    """``numerator / denominator × factor`` to the nearest integer, ties to even; the denominator is positive."""
+    divisor = denominator * factor.denominator
+    whole, rest = divmod(numerator * factor.numerator, divisor)
+    return whole + (2 * rest > divisor or (2 * rest == divisor and whole % 2 == 1))
+
+
+def content_rule(stated: StatedUnit, form: Form, catalogue: Catalogue, grade: Grade | None = None) -> ContentRule:
+    """The masses of one ``stated`` unit of ``form``.
 
     A unit of content (mtu WO3) states the oxide or element, and the gross mass is worked back from it; a dry unit
     states the mass without moisture; a wet unit requires a moisture content.
-    Raises ``InputError``: ``E_MOISTURE_MISSING``, ``E_UNIT_BASIS``, ``E_CONTENT_OVER_GROSS``, ``E_QUANTITY_RANGE``.
+    Raises ``InputError``: ``E_MOISTURE_MISSING``, ``E_UNIT_BASIS``, ``E_CONTENT_OVER_GROSS``.
     """
     grade = grade or Grade()
     if stated.is_wet and grade.moisture is None:
@@ -114,12 +152,12 @@ def content_of(
         )
     dry_share = 1 - Fraction(grade.moisture or 0)
     share, words = _share(form, grade, catalogue)
-    stated_mg = Fraction(amount) * Fraction(stated.unit.kg) * MG_PER_KG
+    unit_mg = Fraction(stated.unit.kg) * MG_PER_KG
     if grade.moisture:
         words = f"(1 − {grade.moisture} moisture) × {words}"
     if stated.is_content:
         of_element = element_fraction(stated.of or "", form.material, catalogue)
-        contained = stated_mg * of_element
+        contained = unit_mg * of_element
         words = f"{in_six_places(of_element)} {form.contained_element} in {stated.of}; gross ÷ {words}"
         if not share:
             raise InputError(
@@ -127,24 +165,36 @@ def content_of(
             )
         gross = contained / share / dry_share
     else:
-        gross = stated_mg / dry_share if stated.is_dry else stated_mg
+        gross = unit_mg / dry_share if stated.is_dry else unit_mg
         contained = gross * dry_share * share
-    reference = reference_mass(round_half_even(contained), form)
-    if reference is not None and (stated.of or "").casefold() == (form.reference_basis or "").casefold():
-        reference = round_half_even(stated_mg)  # it was stated: nothing is worked out from six-digit factors
-    content = Content(
+    reference = _reference_factor(form)
+    is_stated = reference is not None and (stated.of or "").casefold() == (form.reference_basis or "").casefold()
+    return ContentRule(
         form.material,
-        round_half_even(gross),
-        round_half_even(contained),
-        reference,
+        gross,
+        contained,
+        unit_mg if is_stated else reference,
+        is_stated,
         form.reference_basis or "",
         words,
     )
-    if max(abs(content.gross), abs(content.contained), abs(content.reference or 0)) > MAX_MG:
-        raise InputError("E_QUANTITY_RANGE", "The quantity is larger than anything that can be meant.")
-    if abs(content.contained) > abs(content.gross):
-        raise InputError("E_CONTENT_OVER_GROSS", "More content than product: check the assay and the unit.")
-    return content
+
+
+def content_of(
+    amount: Decimal, stated: StatedUnit, form: Form, catalogue: Catalogue, grade: Grade | None = None
+) -> Content:
+    """Gross, contained and reference mass of ``amount`` units of ``form``, as :func:`content_rule` says.
+
+    Raises ``InputError``: ``E_MOISTURE_MISSING``, ``E_UNIT_BASIS``, ``E_CONTENT_OVER_GROSS``, ``E_QUANTITY_RANGE``.
+    """
+    return content_rule(stated, form, catalogue, grade).content(amount)
+
+
+def _reference_factor(form: Form) -> Fraction | None:
+    """Milligrams of the form's reference oxide for each milligram of the element."""
+    if not form.reference_basis or not form.reference_factor or not form.contained_factor:
+        return None
+    return Fraction(form.reference_factor) / Fraction(form.contained_factor)
 
 
 def in_six_places(factor: Fraction) -> Decimal:
@@ -154,9 +204,8 @@ def in_six_places(factor: Fraction) -> Decimal:
 
 def reference_mass(contained: int, form: Form) -> int | None:
     """Milligrams of the form's reference oxide that hold ``contained`` milligrams of the element."""
-    if not form.reference_basis or not form.reference_factor or not form.contained_factor:
-        return None
-    return round_half_even(contained * Fraction(form.reference_factor) / Fraction(form.contained_factor))
+    factor = _reference_factor(form)
+    return None if factor is None else round_half_even(contained * factor)
 
 
 def by_product_content(gross: int, grade: Grade, material: str, fraction: Decimal) -> Content:

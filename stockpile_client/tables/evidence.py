@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from stockpile_client.tables.dates import DateOrder, order_shown_by
 from stockpile_client.tables.fields import INVENTORY_FIELDS, Kind
@@ -21,6 +22,7 @@ from stockpile_client.tables.mapping import ColumnMapping, HeaderFacts, Scale
 from stockpile_client.tables.number_text import DecimalMark, StoredNumber, mark_shown_by
 from stockpile_client.tables.reading import Row
 
+_CACHED = 1 << 14
 _NUMERIC = (Kind.QUANTITY, Kind.FRACTION, Kind.DAYS)
 _WHOLE_PART = re.compile(r"\s*([0-9]+)(?:([.,])([0-9]*))?")
 
@@ -29,14 +31,17 @@ class _ScaleSeen:
     """What a column of fractions has shown: numbers above one, text cells, cells stored as numbers."""
 
     above_one = False
-    texts = False
     stored = False
 
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
     def see(self, cell: str) -> None:
-        if isinstance(cell, StoredNumber):
-            self.stored = True
-        else:
-            self.texts = True
+        if cell in self._seen:
+            return
+        if len(self._seen) < _CACHED:
+            self._seen.add(cell)
+        self.stored |= isinstance(cell, StoredNumber)
         match = _WHOLE_PART.match(cell)
         if match and "%" not in cell:
             whole, _, part = match.groups()
@@ -56,6 +61,7 @@ class Evidence:
         self._marks: Counter[DecimalMark] = Counter()
         self._orders: dict[str, Counter[DateOrder]] = {name: Counter() for name in self._dates.values()}
         self.rows = 0
+        self._mark_shown_by = lru_cache(maxsize=_CACHED)(mark_shown_by)
 
     def gather(self, rows: Iterable[Row]) -> None:
         """Look at every row."""
@@ -65,7 +71,7 @@ class Evidence:
             width = len(cells)
             for at in self._numeric:
                 cell = cells[at] if at < width else ""
-                if cell and not cell.isdigit() and (mark := mark_shown_by(cell)):
+                if cell and not cell.isdigit() and (mark := self._mark_shown_by(cell)):
                     self._marks[mark] += 1
             for at, name in self._dates.items():
                 cell = cells[at] if at < width else ""

@@ -25,9 +25,18 @@ DecimalMark = Literal[".", ","]
 
 
 class StoredNumber(str):
-    """Canonical decimal text of a cell that the workbook stored as a number: no separators to interpret."""
+    """Canonical decimal text of a cell that the workbook stored as a number: no separators to interpret.
+
+    Never equal to the same characters typed as text: what is remembered of one does not hold for the other.
+    """
 
     __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StoredNumber) and str.__eq__(self, other)
+
+    def __hash__(self) -> int:
+        return str.__hash__(self)
 
 
 class NoNumberKind(StrEnum):

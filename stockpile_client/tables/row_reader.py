@@ -16,11 +16,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from stockpile_client.core.availability import Availability
 from stockpile_client.core.catalogue import Catalogue
-from stockpile_client.core.content import Content, Grade, content_of
+from stockpile_client.core.content import Content, ContentRule, Grade, content_rule
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.lots import HolderClass
 from stockpile_client.core.materials import Form
@@ -35,6 +34,8 @@ from stockpile_client.tables.number_text import NoNumber, NoNumberKind, Number, 
 from stockpile_client.tables.row_cells import CACHED, RowCells
 from stockpile_client.tables.rows import Defaults, InventoryRow, Place, RepeatedRows, Verdict, digest_of
 from stockpile_client.tables.verdicts import NO_NUMBER, PROBLEMS
+
+AVAILABILITY = ("decision_days", "preparation_days", "transport_days", "max_rate", "cross_border")
 
 
 class RowReader:
@@ -52,55 +53,60 @@ class RowReader:
         today: date | None,
     ) -> None:
         self._catalogue, self._facts, self._defaults, self._today = catalogue, facts, defaults, today
-        self._cells = RowCells(header, mapping, evidence)
+        self._cells = cells = RowCells(header, mapping, evidence)
         self._names = Names(catalogue, mapping)
         self._scales = {name: evidence.scale(name) for name in ("moisture", "assay", "purity") if name in facts}
         self._mtu = catalogue.unit("mtu")
+        self._rules: dict[tuple[str, str | None, str, Grade], ContentRule] = {}
         self._repeats = RepeatedRows()
-        self._grade_of = lru_cache(maxsize=CACHED)(Grade)
+        unit_names = ("unit", "basis", "assay_of")
+        self._what = cells.remembered(("material", "form"), self._read_what)
+        self._stated = cells.remembered(unit_names, self._read_unit)
+        self._grade = cells.remembered(("moisture", "assay", "assay_of", "purity"), self._read_grade)
+        self._place = cells.remembered(("site", "town", "region", "country"), self._read_place)
+        self._holder = cells.remembered(("holder_class", "holder"), self._read_holder)
+        self._days = cells.remembered(("as_of", "opening_date", "rotate_by"), self._read_days)
+        self._availability = cells.remembered((*AVAILABILITY, *unit_names), self._read_availability)
+        self._origin = cells.remembered(("source", "illustrative"), self._read_origin)
 
     def read(self, number: int, cells: list[str]) -> tuple[InventoryRow | None, list[Finding]]:
         """The row, or ``None`` where it is rejected or a mere total, and everything found in it."""
         self._cells.begin(cells)
         row = None
-        if any(words.is_total(cell) for cell in cells[:3] if 0 < len(cell) < 40):
+        if self._is_total(cells):
             self._cells.problem("", next(cell for cell in cells if cell), PROBLEMS["totals_row"])
         else:
             row = self._row(number)
         return row, self._cells.findings(number)
 
+    @staticmethod
+    def _is_total(cells: list[str]) -> bool:
+        return any(words.is_total(cell) for cell in cells[:3] if 0 < len(cell) < 40 and not cell[-1].isdigit())
+
     def _row(self, number: int) -> InventoryRow | None:
-        cells, text = self._cells, self._cells.text
+        cells = self._cells
         verdict, amount, unit_in_cell = self._quantity()
-        lot_number, source, note = text("lot_number"), text("source"), text("note")
-        material = self._material()
-        form = self._form(material)
-        stated = self._unit(unit_in_cell, required=verdict is Verdict.STOCK)
+        lot_number, note = cells.text("lot_number"), cells.text("note")
+        material, form = self._what()
+        stated = self._names.unit(unit_in_cell, "") if unit_in_cell else self._stated()
+        if isinstance(stated, Problem):
+            stated = None
+        if verdict is Verdict.STOCK and not (stated or cells.cell("unit") or self._facts["quantity"].unit):
+            cells.problem("unit", "", PROBLEMS["unit_missing"])
         grade = self._grade()
         content = self._content(amount, stated, form, grade)
-        place = self._place()
-        holder_class, holder = self._holder()
-        as_of = self._as_of()
-        opened_on, rotate_by = cells.day("opening_date"), cells.day("rotate_by")
-        availability = self._availability(stated)
-        illustrative = cells.flag("illustrative", self._defaults.illustrative)
+        place, (holder_class, holder) = self._place(), self._holder()
+        as_of, opened_on, rotate_by = self._days()
+        availability, (source, illustrative) = self._availability(), self._origin()
         if verdict is not Verdict.STOCK:
             cells.soften()
         if cells.has_error:
             return None
-        what = (
-            verdict,
-            lot_number,
-            material,
-            form and form.code,
-            grade.moisture,
-            grade.assay,
-            grade.assay_of,
-            grade.purity,
-        )
+        what = (verdict, lot_number, material, form and form.code)
+        grades = (grade.moisture, grade.assay, grade.assay_of, grade.purity)
         much = (amount and amount.normalize(), stated and stated.unit.code, stated and stated.of)
         where = (place.site, place.town, place.region, place.country, holder_class, holder)
-        digest = digest_of((*what, *much, *where, as_of, opened_on, rotate_by))
+        digest = digest_of((*what, *grades, *much, *where, as_of, opened_on, rotate_by))
         if again := self._repeats.occurrence(digest):
             digest = digest_of((digest, again))
             if verdict is Verdict.STOCK:
@@ -109,7 +115,7 @@ class RowReader:
             number=number,
             digest=digest,
             verdict=verdict,
-            to_confirm=any(problem.code == "exhausted_in_words" for _, _, problem in cells.problems),
+            to_confirm=cells.has("exhausted_in_words"),
             lot_number=lot_number,
             material=material or "",
             form=form.code if form else "",
@@ -125,7 +131,7 @@ class RowReader:
             rotate_by=rotate_by,
             availability=availability,
             illustrative=illustrative,
-            source=source or self._defaults.source,
+            source=source,
             note=note,
         )
 
@@ -169,11 +175,9 @@ class RowReader:
         self._cells.problem("quantity", read.printed, problem)
         return verdict
 
-    def _unit(self, beside_number: str, *, required: bool) -> StatedUnit | None:
-        text = self._cells.text("unit") or self._facts["quantity"].unit or beside_number
+    def _read_unit(self) -> StatedUnit | None:
+        text = self._cells.text("unit") or self._facts["quantity"].unit
         if not text:
-            if required:
-                self._cells.problem("unit", "", PROBLEMS["unit_missing"])
             return None
         stated = self._names.unit(text, words.content_basis(self._cells.cell("basis")) or self._cells.cell("assay_of"))
         if isinstance(stated, Problem):
@@ -183,10 +187,8 @@ class RowReader:
             # a million tonnes is more than any stock: whoever writes Mt may mean metric tons
             weight = Severity.WARNING if text == "Mt" else Severity.INFO
             of = f" of {stated.of}" if stated.of else ""
-            said = Problem(
-                weight, "unit_read", f"Read as {stated.unit.code}: {stated.unit.name}, {stated.unit.kg:f} kg{of}."
-            )
-            self._cells.once("unit", text, said)
+            reason = f"Read as {stated.unit.code}: {stated.unit.name}, {stated.unit.kg:f} kg{of}."
+            self._cells.once("unit", text, Problem(weight, "unit_read", reason))
         return stated
 
     def _fraction(self, name: str) -> Decimal | None:
@@ -208,13 +210,13 @@ class RowReader:
             return read.value
         return read.value.scaleb(-2)
 
-    def _grade(self) -> Grade:
+    def _read_grade(self) -> Grade:
         moisture, assay, purity = self._fraction("moisture"), self._fraction("assay"), self._fraction("purity")
         of = ""
         if assay is not None:
             of = self._cells.text("assay_of") or self._facts["assay"].compound
         try:
-            return self._grade_of(moisture, assay, of, purity)
+            return Grade(moisture, assay, of, purity)
         except InputError as error:
             for name, value in (("moisture", moisture), ("assay", assay), ("purity", purity)):
                 if value is not None and not 0 <= value < (1 if name == "moisture" else 2):
@@ -234,14 +236,24 @@ class RowReader:
         try:
             if of:  # "t, W content": a mass of what is named, which is what a metric ton unit states
                 amount, stated = amount * stated.unit.kg / self._mtu.kg, StatedUnit(self._mtu, of)
-            return content_of(amount, stated, form, self._catalogue, grade)
+            key = (stated.unit.code, stated.of, form.code, grade)
+            rule = self._rules.get(key)
+            if rule is None:
+                rule = content_rule(stated, form, self._catalogue, grade)
+                if len(self._rules) < CACHED:
+                    self._rules[key] = rule
+            return rule.content(amount)
         except InputError as error:
             self._cells.problem("quantity", self._cells.cell("quantity"), Problem.of(error))
             return None
 
     # -- what, where, whose, how fast ----------------------------------------------------------------------------------
 
-    def _material(self) -> str | None:
+    def _read_what(self) -> tuple[str | None, Form | None]:
+        material = self._read_material()
+        return material, self._read_form(material)
+
+    def _read_material(self) -> str | None:
         text = self._cells.text("material")
         if not text:
             code = self._names.material_of_form(self._cells.cell("form"))
@@ -254,7 +266,7 @@ class RowReader:
             return None
         return found
 
-    def _form(self, material: str | None) -> Form | None:
+    def _read_form(self, material: str | None) -> Form | None:
         text = self._cells.text("form")
         if material is None:
             return None
@@ -272,7 +284,11 @@ class RowReader:
             self._cells.once("form", text, Problem(weight, "form_read", f"Read as {form.code} ({form.name})."))
         return form
 
-    def _as_of(self) -> date | None:
+    def _read_days(self) -> tuple[date | None, date | None, date | None]:
+        """As of, opened on, rotate by."""
+        return self._read_as_of(), self._cells.day("opening_date"), self._cells.day("rotate_by")
+
+    def _read_as_of(self) -> date | None:
         as_of = self._cells.day("as_of")
         if as_of is None and not self._cells.cell("as_of"):
             as_of = self._defaults.as_of
@@ -282,7 +298,7 @@ class RowReader:
             self._cells.problem("as_of", self._cells.cell("as_of"), PROBLEMS["as_of_future"])
         return as_of
 
-    def _place(self) -> Place:
+    def _read_place(self) -> Place:
         default, text = self._defaults.place, self._cells.text("country")
         country = words.country_code(text) if text else default.country
         if country is None:
@@ -297,7 +313,7 @@ class RowReader:
             self._cells.once("site", country, PROBLEMS["site_missing"])
         return Place(default.site, default.town, default.region, country)
 
-    def _holder(self) -> tuple[HolderClass, str]:
+    def _read_holder(self) -> tuple[HolderClass, str]:
         """Class and name of the holder; a column headed "Holder" may hold either."""
         text, holder = self._cells.text("holder_class"), self._cells.text("holder")
         if not text:
@@ -308,16 +324,21 @@ class RowReader:
             self._cells.problem("holder_class", text, PROBLEMS["holder_class_unread"])
         return named or self._defaults.holder_class, holder
 
-    def _availability(self, stated: StatedUnit | None) -> Availability:
+    def _read_origin(self) -> tuple[str, bool]:
+        """Source, and whether the figure is made up."""
+        illustrative = self._cells.flag("illustrative", self._defaults.illustrative)
+        return self._cells.text("source") or self._defaults.source, illustrative
+
+    def _read_availability(self) -> Availability:
         cells = self._cells
         days = cells.days("decision_days"), cells.days("preparation_days"), cells.days("transport_days")
         try:
-            return Availability(*days, self._rate(stated), cells.flag("cross_border", False))
+            return Availability(*days, self._read_rate(), cells.flag("cross_border", False))
         except InputError as error:
             cells.problem("max_rate" if max(days) <= 3660 else "decision_days", "", Problem.of(error))
             return Availability()
 
-    def _rate(self, stated: StatedUnit | None) -> int | None:
+    def _read_rate(self) -> int | None:
         """Milligrams a day; in the unit of its header, or else in that of the quantity."""
         cell = self._cells.cell("max_rate")
         if not cell:
@@ -328,7 +349,7 @@ class RowReader:
             self._cells.problem("max_rate", cell, problem if problem.is_error else PROBLEMS["rate_unread"])
             return None
         text = self._facts["max_rate"].unit
-        unit: StatedUnit | Problem | None = self._names.unit(text, "") if text else stated
+        unit: StatedUnit | Problem | None = self._names.unit(text, "") if text else self._stated()
         if not isinstance(unit, StatedUnit) or unit.is_content or read.percent:
             self._cells.problem("max_rate", cell, unit if isinstance(unit, Problem) else PROBLEMS["rate_unit"])
             return None

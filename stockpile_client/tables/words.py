@@ -9,6 +9,7 @@ Only words that can mean one thing are listed; everything else is refused with a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from stockpile_client.core.lots import HolderClass
 
@@ -18,8 +19,12 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[\s_.\-–/,:;'’]+", " ", text.casefold()).split())
 
 
-_YES = frozenset({*"yes|y|true|1|x|sì|si|vero|oui|o|vrai|ja|j|wahr|はい|可|有|○|✓|該当".split("|")})
-_NO = frozenset({*"no|n|false|0|falso|non|faux|nein|falsch|いいえ|不可|無|×|非該当".split("|")})
+_YES = frozenset({"yes", "y", "true", "1", "x", "sì", "si", "vero", "oui", "o", "vrai", "ja", "j", "wahr"}) | {
+    *("はい", "可", "有", "○", "✓", "該当"),
+}
+_NO = frozenset({"no", "n", "false", "0", "falso", "non", "faux", "nein", "falsch"}) | {
+    *("いいえ", "不可", "無", "×", "非該当"),
+}
 
 _HOLDERS: dict[str, HolderClass] = {
     word: holder
@@ -61,8 +66,9 @@ _COUNTRIES: dict[str, str] = {
 
 _TOTALS = frozenset(
     {
-        *"total|totals|grand total|subtotal|sub total|sum|totale|totale generale|subtotale|somma".split("|"),
-        *"total général|sous total|somme|summe|gesamt|gesamtsumme|zwischensumme|合計|総計|小計|計".split("|"),
+        *("total", "totals", "grand total", "subtotal", "sub total", "sum"),
+        *("totale", "totale generale", "subtotale", "somma", "total général", "sous total", "somme"),
+        *("summe", "gesamt", "gesamtsumme", "zwischensumme", "合計", "総計", "小計", "計"),
     }
 )
 _TOTAL_INSIDE = re.compile(r"\b(total|totale|subtotal|summe|gesamt)\b|合計|総計|小計", re.I)
@@ -94,6 +100,7 @@ def country_code(text: str) -> str | None:
     return _COUNTRIES.get(folded(plain))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_total(text: str) -> bool:
     """Whether the cell says nothing but that its row is a sum."""
     return folded(text) in _TOTALS
