@@ -35,7 +35,7 @@ class Availability:
 
     def released_by(self, day: int, stock: int) -> int:
         """Milligrams of ``stock`` that can have been released by the end of ``day`` (day 0: the request)."""
-        if day < self.first_day:
+        if day < self.first_day or stock < 0:  # an oversold stock has nothing to release
             return 0
         if self.max_rate is None:
             return stock

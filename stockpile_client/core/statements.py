@@ -68,12 +68,13 @@ def by_key(positions: Iterable[Position]) -> dict[PositionKey, Position]:
     """Positions by their key; ``InputError`` (``E_POSITION_TWICE``) where a key comes twice."""
     found: dict[PositionKey, Position] = {}
     for position in positions:
-        if found.setdefault(position.key, position) is not position:
+        if position.key in found:
             raise InputError(
                 "E_POSITION_TWICE",
                 f"A statement says two things about one position of {position.key.material[:20]}.",
                 hint="Add the two up, or say what tells them apart.",
             )
+        found[position.key] = position
     return found
 
 
