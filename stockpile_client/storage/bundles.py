@@ -103,6 +103,17 @@ def at(db: Database, channel: str, seq: int) -> list[StoredBundle]:
     return [_bundle(row) for row in db.execute(query, (channel, seq))]
 
 
+def of_channel(db: Database, channel: str) -> list[StoredBundle]:
+    """The bundles of a channel in order of their numbers."""
+    return [_bundle(row) for row in db.execute(f"{_SELECT} WHERE channel = ? ORDER BY seq, rowid", (channel,))]
+
+
+def newest_verified(db: Database) -> datetime | None:
+    """The newest time that a verified bundle of a partner named: no clock of ours may be behind it."""
+    row = db.execute("SELECT max(created) FROM bundle WHERE direction = 'in' AND state <> 'evidence'").fetchone()
+    return read_utc(row[0]) if row[0] else None
+
+
 def every(db: Database) -> list[StoredBundle]:
     """All bundles, the one recorded last first."""
     return [_bundle(row) for row in db.execute(f"{_SELECT} ORDER BY recorded DESC, rowid DESC")]

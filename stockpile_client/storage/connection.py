@@ -39,6 +39,7 @@ _SETTINGS = (
     "PRAGMA cell_size_check = ON",  # damage is met early
     "PRAGMA busy_timeout = 5000",
     "PRAGMA cache_size = -65536",  # 64 MiB: the index pages of a million rows
+    "PRAGMA journal_size_limit = 67108864",  # a large import does not leave a large WAL behind
 )
 
 

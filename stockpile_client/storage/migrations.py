@@ -19,9 +19,16 @@ from stockpile_client.storage.schema import (
     m0002_stock,
     m0003_exchange,
     m0004_imports_and_profiles,
+    m0005_letters_and_revocations,
 )
 
-_ORDER = (m0001_audit_and_settings, m0002_stock, m0003_exchange, m0004_imports_and_profiles)
+_ORDER = (
+    m0001_audit_and_settings,
+    m0002_stock,
+    m0003_exchange,
+    m0004_imports_and_profiles,
+    m0005_letters_and_revocations,
+)
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)
 SCHEMA_VERSION = len(NAMES)

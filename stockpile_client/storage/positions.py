@@ -28,7 +28,7 @@ POSITIONS = Source(
     table="position",
     columns=COLUMNS,
     orders={
-        "material": _KEY,
+        "material": ("material", "rowid"),
         "at": ("at", "rowid"),
         "low_mg": ("low_mg", "rowid"),
         "days": ("days", "rowid"),
@@ -50,6 +50,11 @@ def add(db: Database, statement_row: int, rows: Iterable[Sequence[object]]) -> N
 def of_statement(db: Database, statement_row: int) -> Iterator[Position]:
     """The positions of a statement in order of their keys, one at a time."""
     return map(position_of, db.execute(_SELECT, (statement_row,)))
+
+
+def rows_of_statement(db: Database, statement_row: int) -> Iterator[tuple[Any, ...]]:
+    """The same as flat rows of :data:`COLUMNS`, for a million of them."""
+    return iter(db.conn.execute(_SELECT, (statement_row,)))
 
 
 def count(db: Database, statement_row: int) -> int:

@@ -143,6 +143,13 @@ def latest_released_to(db: Database, agency: str) -> StoredStatement | None:
     return _statement(row) if row else None
 
 
+def latest_of_channel(db: Database, channel: str) -> StoredStatement | None:
+    """The statement in force among those that went through a channel."""
+    through = "AND statement.bundle IN (SELECT digest FROM bundle WHERE channel = ?)"
+    row = db.execute(f"{_SELECT} {through} {_IN_FORCE}", (channel,)).fetchone()
+    return _statement(row) if row else None
+
+
 def requirements(db: Database, row: int) -> list[Requirement]:
     """The denominators that a statement carries, in order of material."""
     query = (

@@ -195,11 +195,11 @@ CREATE TABLE release (
 ) STRICT
 """
 
-POSITION_ORDERS = ("at", "low_mg", "days")
+POSITION_ORDERS = ("material", "at", "low_mg", "days")
 
 
 def create(db: Database) -> None:
-    """Tables, indexes and guards; the UNIQUE key of a position is also the index behind its main order."""
+    """Tables, indexes (one behind every order in which positions are shown) and guards."""
     for table in (
         _IDENTITY, _CARD, _PARTNER, _PARTNER_STEP, _AGREEMENT, _CHANNEL, _BUNDLE, _BUNDLE_GUARD,
         _STATEMENT, _POSITION, _STATED_REQUIREMENT, _WITHDRAWAL, _RELEASE,
