@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-
-from sqlite_utils import Database
+from pathlib import Path
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.markings import MarkingScheme
 from stockpile_client.storage import audit
+from stockpile_client.storage.connection import Database
 from stockpile_client.storage.profile_folder import Profile
 
 Clock = Callable[[], datetime]
@@ -65,6 +65,11 @@ class Context:
     def record(self, event: str, subject: str = "", detail: Mapping[str, object] | None = None) -> None:
         """Write an audit entry; call it inside the transaction of what it records."""
         audit.append(self.db, at=self.now(), actor=self.actor, event=event, subject=subject, detail=detail)
+
+    @property
+    def quarantine(self) -> Path:
+        """Where copies of arriving files wait while they are looked at: ciphertext, inside the profile's folder."""
+        return self.profile.folder.path / "quarantine"
 
     def reader(self) -> AbstractContextManager[Context]:
         """The same context for another thread, on a read-only connection of its own for the length of the block."""

@@ -23,6 +23,15 @@ from stockpile_client.core.errors import InternalError, MachineError
 from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.failures import damaged, database_errors, translated
 
+__all__ = [
+    "APPLICATION_ID",
+    "Database",  # for annotations elsewhere: only storage imports sqlite-utils, see the package
+    "check_integrity",
+    "keyed_connection",
+    "open_database",
+    "transaction",
+]
+
 # "SXSP" in the header of the (encrypted) file: https://www.sqlite.org/pragma.html#pragma_application_id
 APPLICATION_ID = int.from_bytes(b"SXSP")
 PAGE_BYTES = 4096

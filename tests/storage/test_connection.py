@@ -8,9 +8,11 @@ import sys
 import tempfile
 import textwrap
 import threading
+from pathlib import Path
 
 import pytest
 
+import stockpile_client
 from stockpile_client.core.errors import InternalError, MachineError
 from stockpile_client.storage.connection import check_integrity, open_database, transaction
 from stockpile_client.storage.failures import CancelledError, database_errors
@@ -255,11 +257,26 @@ def test_every_connection_has_the_settings_it_needs(db):
     assert {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in expected} == expected
 
 
-def test_sqlite_utils_raises_the_error_classes_of_sqlcipher(db):
-    import sqlcipher3
-    import sqlite_utils.utils
-
+@pytest.mark.parametrize("module", ["storage.connection", "storage.migrations", "services.context", "cli.main"])
+def test_whatever_is_imported_first_sqlite_utils_raises_the_error_classes_of_sqlcipher(module):
+    script = f"""
+import importlib.util
+if importlib.util.find_spec("stockpile_client.{module}"):
+    importlib.import_module("stockpile_client.{module}")
+    import sqlcipher3, sqlite_utils.utils
     assert sqlite_utils.utils.OperationalError is sqlcipher3.OperationalError
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+def test_only_storage_imports_sqlite_utils():
+    package = Path(stockpile_client.__file__).parent
+    elsewhere = [path for path in package.rglob("*.py") if package / "storage" not in path.parents]
+    assert len(elsewhere) > 10
+    for path in elsewhere:
+        assert "sqlite_utils import" not in path.read_text("utf-8"), path.name
+        assert "import sqlite_utils" not in path.read_text("utf-8"), path.name
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are bits on POSIX only")
