@@ -19,6 +19,7 @@ from stockpile_client.core.text import clean_text
 from stockpile_client.services.catalogue import load_catalogue, load_marking_scheme
 from stockpile_client.services.context import Clock, Context, OwnAgency, system_clock
 from stockpile_client.storage import audit, identity, statements
+from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.keyfile import STANDARD, KdfCost
 from stockpile_client.storage.profile_folder import Profile, ProfileFolder
 
@@ -132,6 +133,11 @@ def audit_problem(context: Context) -> int | None:
 
 
 def _context(profile: Profile, own: OwnAgency, actor: str, clock: Clock) -> Context:
-    return Context(
+    context = Context(
         profile, load_catalogue(), load_marking_scheme(), own, actor or own.short_name, clock, profile.writer
     )
+    with machine_errors("preparing the profile's folder"):
+        context.quarantine.mkdir(mode=0o700, exist_ok=True)
+        for left_over in context.quarantine.iterdir():  # what a power cut left: copies of files that are elsewhere
+            left_over.unlink()
+    return context

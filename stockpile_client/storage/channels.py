@@ -9,6 +9,7 @@ Reservation(seq=4, prev='9f86…')
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -110,6 +111,13 @@ def outgoing(db: Database, audience: tuple[str, ...]) -> Channel | None:
     query = f"{_SELECT} WHERE direction = 'out' AND state <> 'closed' AND audience = ? ORDER BY rowid DESC LIMIT 1"
     row = db.execute(query, (_audience(audience),)).fetchone()
     return _channel(row) if row else None
+
+
+def continue_with_new(db: Database, closed: Channel) -> Channel:
+    """Begin the channel that takes the place of a closed one of ours, for the same audience."""
+    channel = Channel(uuid.uuid4().hex, Direction.OUT, closed.sender, closed.audience, succeeds=closed.id)
+    add(db, channel)
+    return channel
 
 
 def reserve(db: Database, channel_id: str) -> Reservation:

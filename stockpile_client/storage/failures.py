@@ -70,6 +70,11 @@ def translated(error: sqlcipher3.Error) -> StockpileError:
     )
 
 
+def duplicate_key(error: Exception) -> bool:
+    """Whether a driver exception says that a record with this key is there already."""
+    return isinstance(error, sqlcipher3.IntegrityError) and str(error).startswith("UNIQUE constraint failed")
+
+
 def damaged(detail: str = "") -> MachineError:
     """``E_DATABASE_DAMAGED``: part of the file no longer is what was written."""
     return MachineError(

@@ -79,6 +79,16 @@ class Filter:
         return self.value
 
 
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Passes where at least one of its conditions does: a word that may stand in several columns."""
+
+    filters: tuple[Filter, ...]
+
+
+Condition = Filter | AnyOf
+
+
 class Window:
     """An ordered, filtered look at a :class:`Source`; equal sort values keep the order in which rows were stored."""
 
@@ -89,7 +99,7 @@ class Window:
         *,
         order_by: str = "",
         descending: bool = False,
-        filters: tuple[Filter, ...] = (),
+        filters: tuple[Condition, ...] = (),
         within: Value = None,
     ) -> None:
         """``order_by`` is a column with an order, or empty; ``within`` is the value of the source's scope.
@@ -102,11 +112,12 @@ class Window:
         self._order = source.orders.get(order_by or next(iter(source.orders)), ())
         self._known_count: int | None = None
         self._matches: array[int] | None = None
-        if not self._order or any(condition.column not in source.columns for condition in filters):
+        groups = [condition.filters if isinstance(condition, AnyOf) else (condition,) for condition in filters]
+        if not self._order or any(part.column not in source.columns for group in groups for part in group):
             raise InternalError("E_COLUMN", f"The table {source.table} is not shown by that column.")
-        conditions = [_CONDITIONS[condition.match].format(column=condition.column) for condition in filters]
+        conditions = [_either(group) for group in groups]
         self._filtered = bool(filters)
-        self._parameters: list[Value] = [condition.parameter() for condition in filters]
+        self._parameters: list[Value] = [part.parameter() for group in groups for part in group]
         if source.scope:
             conditions.insert(0, f"{source.scope} = ?")
             self._parameters.insert(0, within)
@@ -165,3 +176,9 @@ class Window:
     def _ordering(self, *, reverse: bool = False, prefix: str = "") -> str:
         direction = "DESC" if self._descending != reverse else "ASC"
         return ", ".join(f"{prefix}{column} {direction}" for column in self._order)
+
+
+def _either(filters: tuple[Filter, ...]) -> str:
+    """SQL that is true where one of ``filters`` passes; none of none does."""
+    parts = [_CONDITIONS[part.match].format(column=part.column) for part in filters]
+    return f"({' OR '.join(parts)})" if parts else "0"

@@ -1,0 +1,281 @@
+"""Receive: open a partner's bundle, look at it, accept or reject it as a whole.
+
+Rules
+- A bundle that is refused leaves the database as it was, but for an audit entry; a fork also blocks its channel, and
+  the arrival is kept as evidence.
+- A statement is read into staging in one transaction, which a single bad record undoes. Accepting lets it stand,
+  moves the channel's head and writes the audit entry in one transaction; rejecting removes what was staged.
+- Accepting twice changes nothing: the bundle says that it was imported before.
+
+>>> plan = plan_accept(ctx, Path("sx-0123abcd.stockpile"))
+>>> plan.sender.short_name, plan.seq, plan.comparison.changed
+('JOGMEC', 14, 3)
+>>> accept(ctx, plan).receipt_due
+True
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from stockpile_client.bundle.channels import Kind as Arrival
+from stockpile_client.bundle.manifest import Manifest, parse_manifest
+from stockpile_client.bundle.opening import ChannelRefusalError, Notice, OpenedBundle, open_bundle
+from stockpile_client.bundle.reading import Document, Letter, PositionBatch, RequirementBatch
+from stockpile_client.bundle.refusals import refusal
+from stockpile_client.core.errors import InputError, PartnerFileError
+from stockpile_client.core.markings import Marking
+from stockpile_client.core.statements import StatementHeader
+from stockpile_client.core.text import clean_text
+from stockpile_client.services.changes import ChangeSet, Kind
+from stockpile_client.services.context import Context
+from stockpile_client.services.incoming import receiver
+from stockpile_client.services.letters import ForgedReceiptError, apply_letter, check_letter, letter_bytes
+from stockpile_client.services.partners import PartnerRow, partner_row
+from stockpile_client.storage import bundles, channels, letters, positions, statements
+from stockpile_client.storage.bundles import BundleState, StoredBundle
+from stockpile_client.storage.channels import Channel, Direction
+from stockpile_client.storage.comparison import Comparison, compare
+from stockpile_client.storage.failures import duplicate_key
+
+SHOWN_CHANGES = 500
+"""Changes that a preview holds; the counts are of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePlan:
+    """A verified bundle that waits for a decision.
+
+    A statement is staged under ``statement_row``; ``comparison`` is with the last statement of this sender. Any other
+    kind has its ``letter``. ``missing``: numbers of the channel that did not come, to be asked for.
+    """
+
+    path: Path
+    manifest: Manifest
+    manifest_bytes: bytes
+    digest: str
+    sender: PartnerRow
+    arrival: Arrival
+    notices: tuple[Notice, ...]
+    missing: tuple[int, ...]
+    marking: Marking
+    header: StatementHeader | None
+    positions: int
+    requirements: int
+    documents: tuple[str, ...]
+    comparison: Comparison | None
+    letter: Letter | None
+    statement_row: int
+
+    @property
+    def kind(self) -> str:
+        """``statement``, ``receipt``, ``withdrawal``, ``request`` or ``keynotice``."""
+        return self.manifest.kind
+
+    @property
+    def seq(self) -> int:
+        """The number in the channel."""
+        return self.manifest.seq
+
+    @property
+    def already_imported(self) -> bool:
+        """Whether this very bundle was accepted or rejected before."""
+        return Notice.ALREADY_IMPORTED in self.notices
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What accepting changed, and whether the sender waits for a receipt."""
+
+    change: ChangeSet
+    receipt_due: bool
+
+
+def plan_accept(ctx: Context, path: Path, *, clock_override: str = "", allow_jump: bool = False) -> BundlePlan:
+    """Open and verify the file, and stage what it holds.
+
+    ``clock_override`` (a reason) and ``allow_jump`` are a person's decisions to set aside the clock rules and the
+    limit of 1000 numbers. Raises ``PartnerFileError`` (codes: BUNDLE.md section 7), which is also in the audit log.
+    """
+    try:
+        with open_bundle(
+            path,
+            receiver=receiver(ctx),
+            quarantine=ctx.quarantine,
+            now=ctx.now(),
+            clock_floor=bundles.newest_verified(ctx.db),
+            clock_override=clean_text(clock_override, what="reason"),
+            allow_jump=allow_jump,
+        ) as opened:
+            return _plan(ctx, path, opened)
+    except ChannelRefusalError as error:
+        _keep_evidence(ctx, path, error)
+        raise
+    except PartnerFileError as error:
+        with ctx.transaction():
+            ctx.record("bundle_refused", "", {"code": error.code, "file": path.name[:80]})
+            if isinstance(error, ForgedReceiptError):
+                note = f"a receipt names another number {error.seq} than ours"
+                channels.set_state(ctx.db, error.channel, channels.ChannelState.BLOCKED, note=note)
+        raise
+
+
+def accept(ctx: Context, plan: BundlePlan) -> Accepted:
+    """Let the bundle count. Raises ``E_REPLAY`` if it was imported before, ``InputError`` if the plan is outdated."""
+    if plan.already_imported:
+        raise refusal("E_REPLAY", "It was imported before.")
+    with ctx.transaction():
+        _require_current(ctx, plan)
+        _record(ctx, plan, BundleState.ACCEPTED)
+        kinds = {Kind.BUNDLES, Kind.CHANNELS}
+        if plan.letter is None:
+            statements.promote(ctx.db, plan.statement_row, bundle=plan.digest)
+            kinds.add(Kind.STATEMENTS)
+        else:
+            letters.add(ctx.db, plan.digest, letter_bytes(plan.letter))
+            kinds |= apply_letter(ctx, plan.sender.agency_id, plan.digest, plan.letter)
+        ctx.record("bundle_accepted", plan.digest, {"kind": plan.kind, "seq": plan.seq, "from": plan.sender.agency_id})
+    change = ChangeSet(frozenset(kinds), summary=f"Accepted {plan.kind} {plan.seq} of {plan.sender.short_name}")
+    return Accepted(change, receipt_due=plan.kind != "receipt")
+
+
+def reject(ctx: Context, plan: BundlePlan, *, reason: str) -> ChangeSet:
+    """Decline the bundle for a reason that the sender will read; what was staged is removed, its number is used up."""
+    why = clean_text(reason, what="reason")
+    if not why:
+        raise InputError("E_REASON_MISSING", "Say why the bundle is rejected: the sender will read it.")
+    if plan.already_imported:
+        raise refusal("E_REPLAY", "It was imported before.")
+    with ctx.transaction():
+        _require_current(ctx, plan)
+        _record(ctx, plan, BundleState.REJECTED, why)
+        _discard(ctx, plan)
+        ctx.record("bundle_rejected", plan.digest, {"kind": plan.kind, "seq": plan.seq, "reason": why})
+    summary = f"Rejected {plan.kind} {plan.seq} of {plan.sender.short_name}"
+    return ChangeSet.of(Kind.BUNDLES, Kind.CHANNELS, summary=summary)
+
+
+def set_aside(ctx: Context, plan: BundlePlan) -> None:
+    """Close a plan without a decision: nothing stays of it, and the file can be opened again."""
+    with ctx.transaction():
+        _discard(ctx, plan)
+
+
+def _plan(ctx: Context, path: Path, opened: OpenedBundle) -> BundlePlan:
+    manifest = opened.manifest
+    sender = partner_row(ctx, opened.sender.agency)
+    header, comparison, letter, row = None, None, None, 0
+    count, stated = 0, 0
+    documents: tuple[str, ...] = ()
+    if not opened.verdict.accepted:  # imported before: what it said is in the books
+        pass
+    elif manifest.kind == "statement":
+        with ctx.transaction():
+            row, header, stated, documents = _stage(ctx, opened)
+            count = positions.count(ctx.db, row)
+            last = statements.latest(ctx.db, sender.agency_id)
+            comparison = compare(ctx.db, before=last.row if last else None, after=row, limit=SHOWN_CHANGES)
+    else:
+        letter = opened.contents.letter()
+        check_letter(ctx, sender.agency_id, letter)
+    return BundlePlan(
+        path, manifest, opened.manifest_bytes, opened.digest.hex(), sender, opened.verdict.kind, opened.notices,
+        tuple(opened.verdict.resend or ()), ctx.scheme.find(manifest.handling.marking), header, count, stated,
+        documents, comparison, letter, row,
+    )  # fmt: skip
+
+
+def _stage(ctx: Context, opened: OpenedBundle) -> tuple[int, StatementHeader, int, tuple[str, ...]]:
+    """Step 11: every record into staging. ``statement.json`` comes first in what we write, but need not."""
+    manifest = opened.manifest
+    statements.discard_staged(ctx.db)
+    header = opened.contents.statement()
+    row = statements.stage(
+        ctx.db, id=manifest.bundle, agency=opened.sender.agency, header=header, recorded=ctx.now(),
+        supersedes=manifest.supersedes,
+    )  # fmt: skip
+    stated, documents = 0, []
+    try:
+        for part in opened.contents.records():
+            match part:
+                case PositionBatch(rows):
+                    positions.add(ctx.db, row, rows)
+                case RequirementBatch(found):
+                    statements.add_requirements(ctx.db, row, found)
+                    stated += len(found)
+                case Document(file):
+                    documents.append(file.n)
+    except Exception as error:
+        if duplicate_key(error):
+            raise refusal("E_SCHEMA", "Two of its records are about the same thing.") from None
+        raise
+    return row, header, stated, tuple(documents)
+
+
+def _require_current(ctx: Context, plan: BundlePlan) -> None:
+    """The channel and the partner may have changed since the plan: then it is opened again."""
+    if bundles.get(ctx.db, plan.digest) is not None:
+        raise refusal("E_REPLAY", "It was imported before.")
+    outdated = False
+    channel = channels.get(ctx.db, plan.manifest.channel)
+    if plan.arrival is Arrival.NEXT and channel is not None and channel.head_seq != plan.seq - 1:
+        outdated = True
+    if partner_row(ctx, plan.sender.agency_id) != plan.sender:
+        outdated = True
+    if outdated:
+        raise InputError("E_PLAN_OUTDATED", "Something changed since the file was opened.", hint="Open it again.")
+
+
+def _record(ctx: Context, plan: BundlePlan, state: BundleState, reason: str = "") -> None:
+    manifest, now = plan.manifest, ctx.now()
+    bundles.add(ctx.db, _stored(plan.path, manifest, plan.manifest_bytes, state=state, at=now, reason=reason))
+    channel = channels.get(ctx.db, manifest.channel)
+    if channel is None:
+        audience = tuple(to.agency for to in manifest.to)
+        channel = Channel(manifest.channel, Direction.IN, manifest.sender.agency, audience, succeeds=manifest.succeeds)
+        channels.add(ctx.db, channel)
+        if manifest.succeeds and channels.get(ctx.db, manifest.succeeds):
+            channels.set_state(ctx.db, manifest.succeeds, channels.ChannelState.CLOSED, note="continued elsewhere")
+    if manifest.seq > channel.head_seq:
+        channels.advance(ctx.db, manifest.channel, seq=manifest.seq, digest=plan.digest, next_by=manifest.next_by)
+    if plan.missing:
+        note = f"numbers {plan.missing[0]}–{plan.missing[-1]} did not come"
+        channels.set_state(ctx.db, manifest.channel, channels.ChannelState.GAP, note=note)
+    elif plan.arrival is Arrival.LATE and channel.state is channels.ChannelState.GAP:
+        channels.set_state(ctx.db, manifest.channel, channels.ChannelState.OPEN, note="")
+
+
+def _discard(ctx: Context, plan: BundlePlan) -> None:
+    if plan.statement_row:
+        statements.discard(ctx.db, plan.statement_row)
+
+
+def _keep_evidence(ctx: Context, path: Path, error: ChannelRefusalError) -> None:
+    with ctx.transaction():
+        ctx.record("bundle_refused", "", {"code": error.code, "file": path.name[:80]})
+        if error.blocks is None:
+            return
+        manifest = parse_manifest(error.manifest_bytes)
+        digest = sha256(error.manifest_bytes).hexdigest()
+        if bundles.get(ctx.db, digest) is None:
+            evidence = _stored(
+                path, manifest, error.manifest_bytes, state=BundleState.EVIDENCE, at=ctx.now(), reason=error.code
+            )
+            bundles.add(ctx.db, evidence)
+        if channels.get(ctx.db, manifest.channel):
+            note = f"number {manifest.seq} was signed twice"
+            channels.set_state(ctx.db, manifest.channel, channels.ChannelState.BLOCKED, note=note)
+        ctx.record("channel_blocked", manifest.channel, {"seq": manifest.seq, "evidence": digest})
+
+
+def _stored(
+    path: Path, manifest: Manifest, body: bytes, *, state: BundleState, at: datetime, reason: str
+) -> StoredBundle:
+    return StoredBundle(
+        sha256(body).hexdigest(), manifest.bundle, Direction.IN, manifest.kind, manifest.sender.agency,
+        manifest.channel, manifest.seq, manifest.created, at, manifest.handling.marking, path.name[:80], body,
+        manifest.reply_to, state, at, reason,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""What opening a bundle needs from the database: our identities, the key sets we know, and the state of a channel."""
+
+from __future__ import annotations
+
+from stockpile_client.bundle.cards import read_card
+from stockpile_client.bundle.channels import ChannelState, Link
+from stockpile_client.bundle.manifest import parse_manifest
+from stockpile_client.bundle.opening import PinnedKeys, Receiver
+from stockpile_client.core.partners import PartnerState
+from stockpile_client.services.context import Context
+from stockpile_client.services.keyring import all_own_keys
+from stockpile_client.storage import bundles, channels, partners, revocations
+from stockpile_client.storage.bundles import BundleState
+
+
+def receiver(ctx: Context) -> Receiver:
+    """Who we are to a bundle that arrives."""
+    return Receiver(
+        agency=ctx.agency.id,
+        identities=[keys.identity for keys in all_own_keys(ctx)],
+        pinned=pinned_keys(ctx),
+        channel=lambda agency, channel: channel_state(ctx, agency, channel),
+    )
+
+
+def pinned_keys(ctx: Context) -> list[PinnedKeys]:
+    """The key sets of all partners: the card in force with the partner's state, earlier ones as superseded."""
+    pinned = []
+    for partner in partners.every(ctx.db):
+        for stored in partners.cards_of(ctx.db, partner.agency):
+            card = read_card(stored.received)
+            state = partner.state if stored.digest == partner.card else PartnerState.SUPERSEDED
+            pinned.append(PinnedKeys(partner.agency, card.epoch, card.keys, state))
+    return sorted(pinned, key=lambda one: one.state is PartnerState.SUPERSEDED)
+
+
+def channel_state(ctx: Context, agency: str, channel_id: str) -> ChannelState:
+    """What we know of a partner's channel: the bundles that we accepted or rejected, forks, closing, revocation.
+
+    A channel id that belongs to another sender is a new channel of this one: its bundles are not looked at.
+    """
+    stored = channels.get(ctx.db, channel_id)
+    revoked_from = revocations.first_rejected(ctx.db, agency, channel_id)
+    if stored is None or stored.sender != agency:
+        return ChannelState(revoked_from=revoked_from)
+    links = tuple(
+        Link(bundle.seq, bytes.fromhex(bundle.digest), bytes.fromhex(parse_manifest(bundle.manifest).prev))
+        for bundle in bundles.of_channel(ctx.db, channel_id)
+        if bundle.state is not BundleState.EVIDENCE
+    )
+    successor = next((other.id for other in channels.every(ctx.db) if other.succeeds == channel_id), None)
+    return ChannelState(
+        links=links,
+        next_by=stored.next_by,
+        blocked=stored.state is channels.ChannelState.BLOCKED,
+        successor=successor,
+        revoked_from=revoked_from,
+    )

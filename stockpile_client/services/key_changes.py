@@ -1,0 +1,44 @@
+"""Key notices of partners: a rotation puts the next card in force, a revocation ends the trust in one."""
+
+from __future__ import annotations
+
+from stockpile_client.bundle.keynotices import Revocation, Rotation, check_revocation, check_rotation, encode_notice
+from stockpile_client.core.partners import PartnerEvent, PartnerState, next_state
+from stockpile_client.services.context import Context
+from stockpile_client.services.keyring import card_of, require_partner
+from stockpile_client.storage import partners, revocations
+from stockpile_client.storage.partners import Partner, StoredCard
+
+
+def apply_rotation(ctx: Context, agency: str, notice: Rotation) -> None:
+    """Put the partner's next card in force. Both key sets signed it, and so the partner's state is carried over."""
+    partner = require_partner(ctx, agency)
+    card, now = check_rotation(notice, card_of(ctx, partner)), ctx.now()
+    ended = next_state(partner.state, PartnerEvent.REPLACED_BY_KEY_NOTICE)
+    partners.step(
+        ctx.db,
+        agency,
+        PartnerEvent.REPLACED_BY_KEY_NOTICE,
+        ended,
+        who=ctx.actor,
+        how="signed by the keys before",
+        at=now,
+    )
+    digest = card.digest.hex()
+    partners.add_card(ctx.db, StoredCard(digest, agency, card.epoch, card.keys.digest().hex(), card.to_bytes(), now))
+    partners.put(ctx.db, Partner(agency, card.name, card.short, card.country, digest, partner.state, now))
+    ctx.record("partner_keys_rotated", agency, {"card": digest, "epoch": card.epoch})
+
+
+def apply_revocation(ctx: Context, agency: str, notice: Revocation) -> None:
+    """End the trust in the partner's card and keep from which number on each channel is rejected."""
+    partner = require_partner(ctx, agency)
+    revoked, now = check_revocation(notice, card_of(ctx, partner)), ctx.now()
+    if partner.state is not PartnerState.REVOKED:
+        state = next_state(partner.state, PartnerEvent.REVOKED)
+        partners.step(ctx.db, agency, PartnerEvent.REVOKED, state, who=partner.short_name, how=revoked.reason, at=now)
+    revocations.add(
+        ctx.db, card=partner.card, agency=agency, reject_from=revoked.reject_from, notice=encode_notice(notice),
+        reason=revoked.reason, at=now,
+    )  # fmt: skip
+    ctx.record("partner_keys_revoked", agency, {"card": partner.card, "reason": revoked.reason})
