@@ -13,7 +13,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -38,8 +38,8 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
 
     ``decimal_mark`` and ``date_order`` overrule what the file shows; ``scales`` says of a field of fractions whether
     it is written in per cent; ``units`` maps what the file writes to a unit that the program knows (``{"tons":
-    "st"}``), ``forms`` maps ``material code/what the file writes`` to a form code (``{"SN/tin": "SN-ING"}``); both
-    keys in lower case.
+    "st"}``), ``forms`` maps ``material code/what the file writes`` to a form code (``{"SN/tin": "SN-ING"}``); case
+    does not count in either.
     """
 
     header_digest: str
@@ -49,6 +49,10 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
     scales: dict[str, Scale] = {}
     units: dict[str, str] = {}
     forms: dict[str, str] = {}
+
+    def answering(self, **answers: Any) -> ColumnMapping:
+        """A copy with some answers or columns replaced: ``mapping.answering(units={"tons": "st"})``."""
+        return msgspec.structs.replace(self, **answers)
 
     def to_json(self) -> str:
         """The mapping as one line of JSON, to be stored under its header digest."""

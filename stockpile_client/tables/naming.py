@@ -31,7 +31,9 @@ class Names:
     """Looks words up in the catalogue and in the answers of the mapping; each word once."""
 
     def __init__(self, catalogue: Catalogue, mapping: ColumnMapping) -> None:
-        self._catalogue, self._mapping = catalogue, mapping
+        self._catalogue = catalogue
+        self._units = {text.casefold(): unit for text, unit in mapping.units.items()}
+        self._forms = {text.casefold(): code for text, code in mapping.forms.items()}
         cached = lru_cache(maxsize=CACHED)
         self.material: Callable[[str], str | Problem] = cached(self._find_material)
         self.form: Callable[[str, str], Form | Problem] = cached(self._find_form)
@@ -60,7 +62,7 @@ class Names:
         return Problem(Severity.ERROR, "material_unknown", "The catalogue holds no such material.", hint)
 
     def _find_form(self, material: str, text: str) -> Form | Problem:
-        if answer := self._mapping.forms.get(f"{material}/{text}".casefold()):
+        if answer := self._forms.get(f"{material}/{text}".casefold()):
             found = self._catalogue.forms.get(answer)
         else:
             found = self._catalogue.find_form(material, text) or self._catalogue.find_form(
@@ -76,7 +78,7 @@ class Names:
 
     def _find_unit(self, text: str, basis: str) -> StatedUnit | Problem:
         """``basis``: the oxide or element that another column names, for a unit of content that does not."""
-        meant = self._mapping.units.get(text.casefold(), text)
+        meant = self._units.get(text.casefold(), text)
         try:
             return read_unit(meant, self._catalogue.units)
         except InputError as error:

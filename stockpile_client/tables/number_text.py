@@ -35,6 +35,9 @@ class StoredNumber(str):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, StoredNumber) and str.__eq__(self, other)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return str.__hash__(self)
 

@@ -245,13 +245,13 @@ def _recognise_workbook(path: Path, facts: FileFacts, options: ReadOptions) -> L
 def _sheet_rows(path: Path, facts: FileFacts, layout: Layout) -> Iterator[Row]:
     try:
         sheet = _open_workbook(path, facts).get_sheet_by_name(layout.sheet)
-        above, left = sheet.start or (0, 0)
+        left = sheet.start[1] if sheet.start else 0  # the reader skips empty columns before the table, but no rows
         rows = iter(sheet.iter_rows())
     except StockpileError:
         raise
     except BaseException as error:
         raise _reader_failure(error) from error
-    for number, values in enumerate(_each(rows), start=above + 1):
+    for number, values in enumerate(_each(rows), start=1):
         cells = [_cell_text(value) for value in values]
         yield number, [""] * left + cells
 

@@ -18,6 +18,7 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import ExitStack
 from pathlib import Path
 from xml.parsers import expat
 
@@ -141,24 +142,23 @@ def _repack(archive: zipfile.ZipFile) -> io.BytesIO:
 def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clean: zipfile.ZipFile | None, allowance: int) -> int:
     """Inflate one member to its end, which checks its size and checksum; copy it if ``clean`` is given."""
     size, walker = 0, _SheetWalker()
-    with archive.open(member) as source:
-        first = source.read(_BLOCK)
-        if first.startswith(ZIP_MAGICS):
-            raise _bomb("an archive is packed inside it")
-        target = clean.open(zipfile.ZipInfo(member.filename), "w", force_zip64=True) if clean else None
-        block = first
-        while block:
+    with ExitStack() as open_files:
+        source = open_files.enter_context(archive.open(member))
+        target = None
+        if clean is not None:
+            target = open_files.enter_context(clean.open(zipfile.ZipInfo(member.filename), "w", force_zip64=True))
+        while block := source.read(_BLOCK):
+            if not size and block.startswith(ZIP_MAGICS):
+                raise _bomb("an archive is packed inside it")
             size += len(block)
             if size > allowance:
                 raise _bomb("it unpacks to more than 1 GiB")
             _check_ratio(member, size)
-            if target:
+            if target is not None:
                 walker.feed(block)
                 target.write(block)
-            block = source.read(_BLOCK)
-        if target:
+        if target is not None:
             walker.close()
-            target.close()
     return size
 
 

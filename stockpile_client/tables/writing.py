@@ -96,24 +96,30 @@ def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    count = 0
     # The rows are spooled beside the target: figures do not stray to another disk.
     with replacing(path) as part, TemporaryDirectory(dir=path.parent, prefix=".part-") as spool:
         book = xlsxwriter.Workbook(str(part), options | {"tmpdir": spool})
-        page = book.add_worksheet(sheet)
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        for at, title in enumerate(header):
-            page.write_string(0, at, neutral(title), bold)
-        page.freeze_panes(1, 0)
-        for count, row in enumerate(rows, start=1):
-            if count >= _MAX_SHEET_ROWS:
-                raise InputError("E_TABLE_LIMIT", "A sheet holds no more than 1,048,575 rows.", hint="Write CSV.")
-            for at, cell in enumerate(row):
-                _write_cell(page, count, at, cell, day)
         try:
-            book.close()
+            try:
+                count = _fill(book, sheet, header, rows)
+            finally:
+                book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
             raise OSError(str(error)) from error
+    return count
+
+
+def _fill(book: xlsxwriter.Workbook, sheet: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    page, count = book.add_worksheet(sheet), 0
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    for at, title in enumerate(header):
+        page.write_string(0, at, neutral(title), bold)
+    page.freeze_panes(1, 0)
+    for count, row in enumerate(rows, start=1):
+        if count >= _MAX_SHEET_ROWS:
+            raise InputError("E_TABLE_LIMIT", "A sheet holds no more than 1,048,575 rows.", hint="Write CSV.")
+        for at, cell in enumerate(row):
+            _write_cell(page, count, at, cell, day)
     return count
 
 
