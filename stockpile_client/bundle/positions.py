@@ -254,7 +254,8 @@ def _rows(lines: Iterable[_Line], masses: dict[str, int], bases: dict[str, int])
         elif wire is RoundedWire:
             kind = "rounded"
             mg, base = masses[quantity.kg], bases[quantity.base]
-            low, high = max(0, mg - base // 2), mg + base // 2
+            half = base >> 1
+            low, high = mg - half if mg > half else 0, mg + half
         elif wire is BandWire:
             kind, low = "band", masses[quantity.low]
             high = masses[quantity.high] if quantity.high else None
