@@ -122,7 +122,7 @@ def plan_release(
     for material in (*profile.scope, *nil, *not_compiled):
         ctx.catalogue.material(material)
     cells = aggregate(lot_holdings(ctx, as_of=as_of), by_bloc=profile.level is Level.BLOC)
-    shown = preview(profile, cells, _bases(ctx), f"country:{ctx.agency.country}")
+    shown = preview(profile, cells, content_bases(ctx), f"country:{ctx.agency.country}")
     header = StatementHeader(
         as_of=as_of,
         title=clean_text(title, what="title") or f"{ctx.agency.short_name} {as_of.isoformat()}",
@@ -202,7 +202,7 @@ def _superseded(plan: ReleasePlan) -> str | None:
     return plan.previous.id if same_day and plan.previous else None
 
 
-def _bases(ctx: Context) -> dict[str, str]:
+def content_bases(ctx: Context) -> dict[str, str]:
     """What the content of each material is of: its element, or the product where the field counts gross."""
     return {
         code: f"element:{material.symbol}" if material.symbol else "gross"

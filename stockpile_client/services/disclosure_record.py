@@ -1,0 +1,74 @@
+"""The profiles by which we release, and the record of everything that was ever released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from stockpile_client.core.statements import Position
+from stockpile_client.disclosure.profile import Profile
+from stockpile_client.services.changes import ChangeSet, Kind
+from stockpile_client.services.context import Context
+from stockpile_client.storage import disclosure_profiles, ledger, partners, positions, statements
+from stockpile_client.storage.partners import Agreement
+from stockpile_client.storage.statements import StoredStatement
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """One value that a partner holds of ours, and how it got it. ``bundle`` is a MANIFEST digest (hex)."""
+
+    partner: str
+    at: datetime
+    as_of: date
+    bundle: str
+    channel: str
+    seq: int
+    position: Position
+
+
+def list_profiles(ctx: Context) -> list[Profile]:
+    """The latest version of each disclosure profile, by name."""
+    return list(disclosure_profiles.latest(ctx.db).values())
+
+
+def save_profile(ctx: Context, profile: Profile) -> ChangeSet:
+    """Keep a profile; another version of the same name stands beside the earlier ones."""
+    with ctx.transaction():
+        version = disclosure_profiles.save(ctx.db, profile, at=ctx.now())
+        ctx.record("profile_saved", profile.digest, {"name": profile.name, "version": version})
+    return ChangeSet.of(Kind.PROFILES, summary=f"Saved the profile {profile.name}")
+
+
+def list_disclosed(
+    ctx: Context, *, partner: str | None = None, material: str | None = None, offset: int = 0, limit: int = -1
+) -> list[Disclosed]:
+    """What was released, the latest first: to one partner (agency id) and of one material, or all."""
+    names = {one.agency: one.short_name for one in partners.every(ctx.db)}
+    found = ledger.released(ctx.db, agency=partner, material=material, offset=offset, limit=limit)
+    return [
+        Disclosed(names.get(one.agency, one.agency), one.at, one.as_of, one.bundle, one.channel, one.seq, one.position)
+        for one in found
+    ]
+
+
+def received_statement(ctx: Context, agency_id: str) -> tuple[StoredStatement, Sequence[Position]] | None:
+    """A partner's statement that is in force, with its positions; ``None`` if there is none."""
+    stored = statements.latest(ctx.db, agency_id)
+    return (stored, list(positions.of_statement(ctx.db, stored.row))) if stored else None
+
+
+def list_agreements(ctx: Context) -> list[Agreement]:
+    """What was agreed with partners, by name."""
+    return partners.agreements(ctx.db)
+
+
+def save_agreement(ctx: Context, agreement: Agreement) -> ChangeSet:
+    """Keep an agreement: its parties, permitted uses, highest marking, scope and cadence."""
+    for material in agreement.scope:
+        ctx.catalogue.material(material)
+    with ctx.transaction():
+        partners.put_agreement(ctx.db, agreement)
+        ctx.record("agreement_saved", agreement.id, {"name": agreement.name})
+    return ChangeSet.of(Kind.PARTNERS, summary=f"Saved the agreement {agreement.name}")

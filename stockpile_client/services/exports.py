@@ -1,0 +1,63 @@
+"""A table of what we hold, or of a partner's statement, as CSV or XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from stockpile_client.core.errors import InputError
+from stockpile_client.core.quantities import MG_PER_KG, kg_text
+from stockpile_client.services.context import Context
+from stockpile_client.services.holdings import Holding, stream_holdings
+from stockpile_client.tables.writing import Cell, write_csv, write_xlsx
+
+HOLDING_COLUMNS = (
+    "Lot", "Material", "Material name", "Form", "Form name", "Form group", "Gross (kg)", "Contained (kg)",
+    "Reference (kg)", "Reference basis", "Usable (kg)", "Site", "Town", "Region", "Country", "Holder class",
+    "Days to first release", "Maximum rate (kg/day)", "Cross-border", "Rotate by", "Illustrative", "Source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTable:
+    """A written file and its number of rows below the header."""
+
+    path: Path
+    rows: int
+
+
+def export_holdings(ctx: Context, target: Path, *, as_of: date | None = None) -> ExportedTable:
+    """Write every lot with its balance as of a day (default: today); the ending of ``target`` gives the format.
+
+    A by-product stands on a line of its own with a gross mass of 0. Raises ``InputError`` (``E_FORMAT``) for another
+    ending than ``.csv`` and ``.xlsx``, and ``MachineError`` if the file cannot be written.
+    """
+    rows = map(_holding_cells, stream_holdings(ctx, as_of=as_of or ctx.today()))
+    return write_table(target, HOLDING_COLUMNS, rows)
+
+
+def write_table(target: Path, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> ExportedTable:
+    """Write any table as CSV or XLSX, by the ending of ``target``."""
+    match target.suffix.casefold():
+        case ".csv":
+            return ExportedTable(target, write_csv(target, header, rows))
+        case ".xlsx":
+            return ExportedTable(target, write_xlsx(target, header, rows))
+    raise InputError("E_FORMAT", "A table is written as .csv or .xlsx.", hint="Choose one of these endings.")
+
+
+def _holding_cells(row: Holding) -> list[Cell]:
+    rate = None if row.max_rate is None else Decimal(row.max_rate) / MG_PER_KG
+    return [
+        row.number, row.material, row.material_name, row.form, row.form_name, row.group, _kg(row.gross),
+        _kg(row.contained), None if row.reference is None else _kg(row.reference), row.reference_basis,
+        _kg(row.usable), row.site.name, row.site.town, row.site.region, row.site.country, row.holder_class,
+        row.first_day, rate, row.cross_border, row.rotate_by, row.illustrative, row.source,
+    ]  # fmt: skip
+
+
+def _kg(mg: int) -> Decimal:
+    return Decimal(kg_text(mg))

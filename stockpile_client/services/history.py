@@ -1,0 +1,99 @@
+"""What went out and came in: channels with their state, bundles with what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stockpile_client.services.context import Context
+from stockpile_client.services.dispatch import audience_of
+from stockpile_client.services.incoming import channel_state
+from stockpile_client.storage import bundles, channels, partners
+from stockpile_client.storage.bundles import BundleState, StoredBundle
+from stockpile_client.storage.channels import Channel, ChannelState, Direction
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A channel as lists show it. ``state``: open, gap, overdue, blocked or closed; ``missing``: numbers not received.
+
+    ``acknowledged_seq``: the highest number of ours for which a receipt came back.
+    """
+
+    channel: str
+    direction: Direction
+    partners: tuple[str, ...]
+    head_seq: int
+    acknowledged_seq: int
+    state: str
+    missing: tuple[int, ...]
+    next_by: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRow:
+    """A bundle as lists show it. ``state``: written, acknowledged, accepted, rejected, evidence or withdrawn.
+
+    ``answered``: whether the receipt has gone out (received ones) or come back (sent ones).
+    """
+
+    digest: str
+    direction: Direction
+    kind: str
+    partners: tuple[str, ...]
+    channel: str
+    seq: int
+    created: datetime
+    recorded: datetime
+    marking: str
+    state: BundleState
+    state_at: datetime
+    reason: str
+    answered: bool
+    file_name: str
+
+
+def list_channels(ctx: Context) -> list[ChannelRow]:
+    """All channels, in the order in which they began."""
+    names = _names(ctx)
+    return [_channel_row(ctx, channel, names) for channel in channels.every(ctx.db)]
+
+
+def list_bundles(ctx: Context) -> list[BundleRow]:
+    """All bundles, the latest first."""
+    names = _names(ctx)
+    stored = bundles.every(ctx.db)
+    answered = {bundle.reply_to for bundle in stored if bundle.kind == "receipt"}
+    return [_bundle_row(ctx, bundle, names, answered) for bundle in stored]
+
+
+def _channel_row(ctx: Context, channel: Channel, names: Mapping[str, str]) -> ChannelRow:
+    ours = channel.direction is Direction.OUT
+    known = channel_state(ctx, channel.sender, channel.id)
+    missing = [] if ours else [seq for gap in known.gaps() if not gap.burnt for seq in range(gap.first, gap.last + 1)]
+    state = channel.state.value
+    if channel.state in (ChannelState.OPEN, ChannelState.GAP):
+        if channel.next_by is not None and ctx.now() > channel.next_by:
+            state = "overdue"
+        elif not missing:
+            state = ChannelState.OPEN.value
+    others = channel.audience if ours else (channel.sender,)
+    return ChannelRow(
+        channel.id, channel.direction, tuple(names.get(one, one) for one in others), channel.head_seq,
+        channel.acknowledged_seq, state, tuple(missing), channel.next_by, channel.note,
+    )  # fmt: skip
+
+
+def _bundle_row(ctx: Context, bundle: StoredBundle, names: Mapping[str, str], answered: set[str | None]) -> BundleRow:
+    others = audience_of(bundle, ctx.agency.id) if bundle.direction is Direction.OUT else (bundle.sender,)
+    return BundleRow(
+        bundle.digest, bundle.direction, bundle.kind, tuple(names.get(one, one) for one in others), bundle.channel,
+        bundle.seq, bundle.created, bundle.recorded, bundle.marking, bundle.state, bundle.state_at, bundle.reason,
+        bundle.id in answered, bundle.file_name,
+    )  # fmt: skip
+
+
+def _names(ctx: Context) -> dict[str, str]:
+    return {partner.agency: partner.short_name for partner in partners.every(ctx.db)}
