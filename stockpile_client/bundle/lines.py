@@ -91,6 +91,15 @@ def lines_of(block: bytes, first: int, *, where: str) -> Iterator[tuple[str, byt
         yield f"{where}, line {number}", line
 
 
+def check_keys(block: bytes, first: int, *, where: str) -> int:
+    """The number of lines in a block of which each is one JSON value and no key stands twice; else ``ValueError``."""
+    count = 0
+    for _, line in lines_of(block, first, where=where):
+        json.loads(line, object_pairs_hook=_each_key_once)
+        count += 1
+    return count
+
+
 def too_long_line(where: str, number: int) -> PartnerFileError:
     """The refusal of a line of more than 64 KiB."""
     return refusal("E_LIMIT", f"{where}, line {number}: it is longer than {limits.LINE_BYTES} bytes.")

@@ -8,6 +8,7 @@
 Rules
 - Before step 7 every failure is ``E_CANNOT_OPEN`` in one and the same words; what can be seen without a key is the
   exception (`policy.read_header`). Nothing of the content is parsed before both signatures hold.
+- No data is unpacked or parsed before all of it was hashed and is what the manifest names (docs/decisions/0002).
 - The sender is found by whose keys verify. What the manifest says of its sender must agree, and is never a hint.
 - A bundle that was imported before is no error: its verdict says so, and its dates are not judged again.
   `OpenedBundle.require_new` refuses it (``E_REPLAY``) to whoever wants to import it.

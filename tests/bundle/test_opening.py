@@ -177,3 +177,23 @@ def test_a_copy_that_changes_between_the_passes_is_noticed(tmp_path: Path) -> No
         with pytest.raises(PartnerFileError) as error:
             list(opened.contents.records())
     assert error.value.code == "E_DIGEST"
+
+
+def test_data_that_are_not_the_signed_ones_are_refused_before_any_is_parsed(tmp_path: Path) -> None:
+    files = statement_files(b"not even a record\n")
+    files[1].changes["sha256"] = sha256(b"another").hexdigest()
+    path = write(tmp_path, ALICE.bundle(files))
+    with (
+        pytest.raises(PartnerFileError) as error,
+        open_bundle(path, receiver=receiver(), quarantine=tmp_path, now=NOW),
+    ):
+        pytest.fail("it was opened")
+    assert error.value.code == "E_DIGEST"
+
+
+def test_a_statement_by_another_program_is_read_like_ours(tmp_path: Path) -> None:
+    spaced = b"".join(line(at=f"town:T{number}") for number in range(2000))
+    path = write(tmp_path, ALICE.bundle(statement_files(spaced)))
+    with open_bundle(path, receiver=receiver(), quarantine=tmp_path, now=NOW) as opened:
+        batches = [part.rows for part in opened.contents.records() if isinstance(part, PositionBatch)]
+    assert sum(map(len, batches)) == 2000
