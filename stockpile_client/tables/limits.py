@@ -26,8 +26,9 @@ MAX_RATIO = 200
 """Unpacked to packed size, as for bundles (BUNDLE.md section 7); sheets of real tables stay below 30."""
 RATIO_FREE_BYTES = 1024**2
 """Below one mebibyte a high ratio does no harm, and tiny sheets of blanks reach it honestly."""
-MAX_SHEET_CELLS = 20_000_000
-"""The reader lays a sheet out as a full rectangle in memory, so its area is what counts, not its filled cells."""
+MAX_SHEET_CELLS = 5_000_000
+"""The reader lays a sheet out as a full rectangle in memory, at up to 200 bytes a cell (measured): one gigabyte. Its area
+is what counts, not its filled cells. Larger tables come as CSV, which is streamed."""
 MAX_XML_DEPTH = 64
 
 MAX_LISTED_PER_CODE = 1_000

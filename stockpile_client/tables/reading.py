@@ -15,7 +15,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -86,6 +86,8 @@ class Table:
     path: Path
     facts: FileFacts
     layout: Layout
+    _workbook: bytes | None = field(default=None, repr=False, compare=False)
+    """The measured archive of a workbook, so that it is measured once; a text file is read from the disk every time."""
 
     def rows(self) -> Iterator[Row]:
         """The rows below the header, blank ones left out.
@@ -94,11 +96,15 @@ class Table:
         longer the one that was recognised; ``E_TABLE_LIMIT``, ``E_TABLE_ENCODING``, ``E_TABLE_DAMAGED``.
         """
         self._check_unchanged()
-        source = _sheet_rows if self.layout.sheet else _text_rows
-        for number, cells in source(self.path, self.facts, self.layout):
+        for number, cells in self._all_rows():
             if number > self.layout.header_row and any(cells):
                 yield number, cells
         self._check_unchanged()
+
+    def _all_rows(self) -> Iterator[Row]:
+        if self._workbook is None:
+            return _text_rows(self.path, self.layout)
+        return _sheet_rows(self._workbook, self.layout)
 
     def _check_unchanged(self) -> None:
         if file_facts(self.path).digest != self.facts.digest:
@@ -119,13 +125,11 @@ def open_table(path: Path, score: HeaderScore, options: ReadOptions | None = Non
     facts = file_facts(path)
     if not facts.size:
         raise InputError("E_TABLE_EMPTY", f"{path.name[:80]} is empty.", hint="Choose another file.")
-    shape = (
-        _recognise_workbook(path, facts, options)
-        if is_workbook(facts)
-        else _recognise_text(path, facts, score, options)
-    )
-    source = _sheet_rows if shape.sheet else _text_rows
-    first = [cells for _, cells in islice(source(path, facts, shape), HEADER_SEARCH_ROWS)]
+    workbook = safe_workbook(path, facts).getvalue() if is_workbook(facts) else None
+    known = None if workbook is None else _recognise_workbook(workbook, options)
+    shape = known or _recognise_text(path, facts, score, options)
+    table = Table(path, facts, shape, workbook)
+    first = [cells for _, cells in islice(table._all_rows(), HEADER_SEARCH_ROWS)]
     if not any(any(cells) for cells in first):
         raise InputError("E_TABLE_EMPTY", f"{path.name[:80]} holds no table.", hint="Choose another file or sheet.")
     index = options.header_row - 1 if options.header_row else find_header(first, score)
@@ -136,7 +140,7 @@ def open_table(path: Path, score: HeaderScore, options: ReadOptions | None = Non
             "E_TABLE_HEADER", f"Row {index + 1} cannot head the table.", hint="Choose one of the first 50."
         )
     header = tuple(" ".join(cell.split()) for cell in first[index])
-    return Table(path, facts, Layout(shape.encoding, shape.delimiter, shape.sheet, shape.sheets, index + 1, header))
+    return replace(table, layout=replace(shape, header_row=index + 1, header=header))
 
 
 def _recognise_text(path: Path, facts: FileFacts, score: HeaderScore, options: ReadOptions) -> Layout:
@@ -180,7 +184,7 @@ def _bounded_lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _text_rows(path: Path, _facts: FileFacts, layout: Layout) -> Iterator[Row]:
+def _text_rows(path: Path, layout: Layout) -> Iterator[Row]:
     csv.field_size_limit(MAX_FIELD_CHARS)
     with _decoded(path, layout.encoding) as text:
         number = 0
@@ -210,11 +214,9 @@ def _unguarded(cell: str) -> str:
     return cell.replace("'", "", 1) if _NEUTRALISED.match(cell) else cell
 
 
-def _open_workbook(path: Path, facts: FileFacts) -> Any:
+def _open_workbook(workbook: bytes) -> Any:
     try:
-        return CalamineWorkbook.from_filelike(safe_workbook(path, facts))
-    except StockpileError:
-        raise
+        return CalamineWorkbook.from_filelike(io.BytesIO(workbook))
     except BaseException as error:
         raise _reader_failure(error) from error
 
@@ -226,8 +228,8 @@ def _reader_failure(error: BaseException) -> BaseException:
     return error
 
 
-def _recognise_workbook(path: Path, facts: FileFacts, options: ReadOptions) -> Layout:
-    metadata = _open_workbook(path, facts).sheets_metadata
+def _recognise_workbook(workbook: bytes, options: ReadOptions) -> Layout:
+    metadata = _open_workbook(workbook).sheets_metadata
     names = tuple(
         sheet.name
         for sheet in metadata
@@ -242,9 +244,9 @@ def _recognise_workbook(path: Path, facts: FileFacts, options: ReadOptions) -> L
     return Layout("", "", options.sheet or names[0], names, 0, ())
 
 
-def _sheet_rows(path: Path, facts: FileFacts, layout: Layout) -> Iterator[Row]:
+def _sheet_rows(workbook: bytes, layout: Layout) -> Iterator[Row]:
     try:
-        sheet = _open_workbook(path, facts).get_sheet_by_name(layout.sheet)
+        sheet = _open_workbook(workbook).get_sheet_by_name(layout.sheet)
         left = sheet.start[1] if sheet.start else 0  # the reader skips empty columns before the table, but no rows
         rows = iter(sheet.iter_rows())
     except StockpileError:
