@@ -26,6 +26,7 @@ from typing import Final, Literal
 
 from stockpile_client.bundle import age, letters, positions, requirement_lines
 from stockpile_client.bundle.cards import Card
+from stockpile_client.bundle.keynotices import Revocation, Rotation, encode_notice
 from stockpile_client.bundle.keys import SecretKeys
 from stockpile_client.bundle.landing import LandingFile, landing
 from stockpile_client.bundle.manifest import (
@@ -39,6 +40,7 @@ from stockpile_client.bundle.manifest import (
 )
 from stockpile_client.bundle.package import PackageReader, PackageWriter
 from stockpile_client.bundle.policy import envelope, new_bundle_name, stanza_count
+from stockpile_client.bundle.reading import CARD_FILE, KEYNOTICE_FILE
 from stockpile_client.bundle.signatures import MANIFEST_TYPE
 from stockpile_client.bundle.spool import Content, Spool
 from stockpile_client.core.errors import InputError, MachineError, PartnerFileError
@@ -59,6 +61,7 @@ SCHEMAS: Final[dict[Kind, str]] = {
 
 JSON: Final = "application/json"
 ROWS: Final = "application/x-ndjson+gzip"
+CARD_MEDIA: Final = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,14 @@ def letter_content(letter: letters.Receipt | letters.Withdrawal | letters.Reques
             return Content(letters.WITHDRAWAL_FILE, JSON, [letters.encode_withdrawal(letter)])
         case letters.Request():
             return Content(letters.REQUEST_FILE, JSON, [letters.encode_request(letter)])
+
+
+def notice_contents(notice: Rotation | Revocation) -> list[Content]:
+    """The files of a key notice: ``keynotice.json``, and the new card of a rotation."""
+    contents = [Content(KEYNOTICE_FILE, JSON, [encode_notice(notice)])]
+    if isinstance(notice, Rotation):
+        contents.append(Content(CARD_FILE, CARD_MEDIA, [notice.card.to_bytes()]))
+    return contents
 
 
 def seal(

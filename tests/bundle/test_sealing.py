@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from stockpile_client.bundle import letters, policy
 from stockpile_client.bundle.age.source import ByteSource
+from stockpile_client.bundle.keynotices import make_revocation, make_rotation
 from stockpile_client.bundle.landing import LandingFile
 from stockpile_client.bundle.opening import open_bundle
 from stockpile_client.bundle.positions import position_of, row_of
@@ -20,6 +21,7 @@ from stockpile_client.bundle.sealing import (
     Draft,
     SealedBundle,
     letter_content,
+    notice_contents,
     positions_content,
     requirements_content,
     seal,
@@ -30,7 +32,7 @@ from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.core.quantities import Exact
 from stockpile_client.core.requirements import Requirement, RequirementKind
 from stockpile_client.core.statements import Position, PositionKey, StatementHeader
-from tests.bundle.agencies import first_card, keys_of
+from tests.bundle.agencies import first_card, keys_of, new_card, recovery_of
 from tests.bundle.forge import CHANNEL, NOW, receiver
 from tests.strategies import statements
 
@@ -203,3 +205,15 @@ def test_more_partners_than_stanzas_are_refused() -> None:
     with pytest.raises(InputError) as error:
         policy.stanza_count(129)
     assert error.value.code == "E_AUDIENCE"
+
+
+def test_a_key_rotation_and_a_revocation_reach_the_partner_unchanged(tmp_path: Path) -> None:
+    following = new_card("n", first_card("a"))
+    rotation = make_rotation(keys_of("a"), following)
+    revocation = make_revocation(
+        recovery_of("R"), first_card("a"), reject_from={CHANNEL: 12}, created=NOW, reason="laptop stolen"
+    )
+    for notice in (rotation, revocation):
+        bundle = sealed(tmp_path, notice_contents(notice), kind="keynotice")
+        with open_bundle(bundle.path, receiver=receiver(), quarantine=tmp_path, now=NOW) as opened:
+            assert opened.contents.letter() == notice
