@@ -27,8 +27,10 @@ MAX_RATIO = 200
 RATIO_FREE_BYTES = 1024**2
 """Below one mebibyte a high ratio does no harm, and tiny sheets of blanks reach it honestly."""
 MAX_SHEET_CELLS = 5_000_000
-"""The reader lays a sheet out as a full rectangle in memory, at up to 200 bytes a cell (measured): one gigabyte. Its area
-is what counts, not its filled cells. Larger tables come as CSV, which is streamed."""
+"""The reader lays a sheet out as a full rectangle in memory, at up to 200 bytes a cell (measured): one gigabyte.
+
+Its area is what counts, not its filled cells. Larger tables come as CSV, which is streamed.
+"""
 MAX_XML_DEPTH = 64
 
 MAX_LISTED_PER_CODE = 1_000
