@@ -13,7 +13,7 @@ from typing import NamedTuple
 class LotHolding(NamedTuple):
     """One lot's stock as of the statement's day; masses in mg, ``max_rate`` in mg a day (``None``: unlimited).
 
-    ``country`` and ``bloc`` are the two places a profile can show. ``usable`` is after claims and rotate-by dates, as
+    ``country`` and ``bloc`` are the places a profile can show. ``usable`` is after claims and rotate-by dates, as
     counted in a joint total: a tonne that the other side of a claim counts is not in it. A ticket bought comes as a
     holding of the group ``all`` with nothing but ``usable``; its day and its borders are the holder's to say (``None``).
     """

@@ -28,11 +28,9 @@ from stockpile_client.tables.inventory import InventoryPlan, plan_inventory
 from stockpile_client.tables.mapping import ColumnMapping
 from stockpile_client.tables.reading import ReadOptions
 from stockpile_client.tables.rejects import write_rejects
-from stockpile_client.tables.rows import Defaults, Place, Verdict
+from stockpile_client.tables.rows import Defaults, InventoryRow, Place, Verdict
 
 Progress = Callable[[int, int], None]
-
-_BOOKED = frozenset({Verdict.STOCK, Verdict.NIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def plan_import(
     tally = {"new": 0, "adjusted": 0, "known": 0}
     booking = Booking(ctx)
     for row in table.rows():
-        if row.verdict in _BOOKED:
+        if _is_booked(row):
             tally[booking.classify(row).kind] += 1
     return ImportPlan(
         path,
@@ -125,7 +123,7 @@ def apply_import(
         booking = Booking(ctx)
         added_rows: list[bytes] = []
         for row in plan.table.rows(progress):
-            if row.verdict in _BOOKED and booking.book(row):
+            if _is_booked(row) and booking.book(row):
                 added_rows.append(row.digest)
         booking.flush()
         changed = booking.added + booking.adjusted
@@ -136,6 +134,11 @@ def apply_import(
         change if changed else ChangeSet.nothing(f"Nothing new in {plan.path.name}"),
         booking.added, booking.adjusted, booking.known, plan.table.counts.rejected, rejected_file,
     )  # fmt: skip
+
+
+def _is_booked(row: InventoryRow) -> bool:
+    """Stock, and an explicit nil; "exhausted" in words is no nil before a person has said so."""
+    return row.verdict is Verdict.STOCK or (row.verdict is Verdict.NIL and not row.to_confirm)
 
 
 def _remember(ctx: Context, plan: ImportPlan, booking: Booking, added_rows: list[bytes]) -> None:

@@ -228,9 +228,7 @@ def _try_the_guest_file(desk: Context, report: Report) -> None:
 
 
 def _joint_picture(desk: Context, report: Report) -> None:
-    report(
-        "joint picture at IT-CRM: usable tonnes, and days of cover on the EU definition (net imports of the year before)"
-    )
+    report("joint picture at IT-CRM: usable tonnes; days of cover, EU definition (net imports of last year)")
     for row in list_joint(desk, definition=Definition.EU, materials=("W", "CO", "GE", "GA")):
         total = _tonnes(row.line.total)
         parts = []
