@@ -15,7 +15,7 @@ class LotHolding(NamedTuple):
 
     ``country`` and ``bloc`` are the places a profile can show. ``usable`` is after claims and rotate-by dates, as
     counted in a joint total: a tonne that the other side of a claim counts is not in it. A ticket bought comes as a
-    holding of the group ``all`` with nothing but ``usable``; its day and its borders are the holder's to say (``None``).
+    holding of the group ``all`` with nothing but ``usable``; day and borders are the holder's to say (``None``).
     """
 
     material: str
