@@ -1,28 +1,29 @@
-"""What the commands share: which profile, whether JSON is wanted, and how the passphrase comes in.
+"""What the commands share: which profile, whether JSON is wanted, who is at the desk, and how the passphrase comes in.
 
-A passphrase is read from a file, from the environment (``STOCKPILE_PASSPHRASE``, for scripts and tests) or from a prompt
-that does not show it; never from an argument, which other users of the machine could see.
+A passphrase is read from a file, from the environment (``STOCKPILE_PASSPHRASE``, for scripts) or from a prompt that
+does not show it; never from an argument, which other users of the machine could see.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from stockpile_client.cli.output import errors_to_exit_codes
+from stockpile_client.cli.output import say_json
 from stockpile_client.core.errors import InputError
-from stockpile_client.services.context import Context
-from stockpile_client.services.profiles import open_profile
+
+if TYPE_CHECKING:
+    from stockpile_client.services.context import Context
 
 PASSPHRASE_VARIABLE = "STOCKPILE_PASSPHRASE"  # noqa: S105 - the name of a variable
-
-P = ParamSpec("P")
+_LONGEST_PASSPHRASE_FILE = 4096
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class State:
     as_json: bool
     actor: str
     passphrase_file: Path | None
+    debug: bool = False
 
     def require_folder(self) -> Path:
         """The profile's folder; ``InputError`` (``E_NO_PROFILE``) if none was named."""
@@ -40,39 +42,53 @@ class State:
             raise InputError(
                 "E_NO_PROFILE",
                 "No profile was named.",
-                hint="Give --profile FOLDER, or set STOCKPILE_PROFILE.",
+                hint="Give --profile FOLDER before the command, or set STOCKPILE_PROFILE.",
             )
         return self.folder
 
     def passphrase(self, *, new: bool = False) -> str:
         """The passphrase: from the file, the environment, or a hidden prompt (asked twice for a new one)."""
         if self.passphrase_file is not None:
-            try:
-                return self.passphrase_file.read_text("utf-8").rstrip("\r\n")
-            except (OSError, UnicodeDecodeError) as error:
-                raise InputError("E_PASSPHRASE_FILE", "The passphrase file cannot be read as UTF-8 text.") from error
+            return _first_line(self.passphrase_file)
         if PASSPHRASE_VARIABLE in os.environ:
             return os.environ[PASSPHRASE_VARIABLE]
+        require_terminal("the passphrase", f"Give --passphrase-file FILE, or set {PASSPHRASE_VARIABLE}.")
         return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True))
 
     @contextmanager
     def open(self) -> Iterator[Context]:
         """The opened profile for the length of the block."""
+        from stockpile_client.services.profiles import open_profile  # noqa: PLC0415 - not for --help
+
         context = open_profile(self.require_folder(), passphrase=self.passphrase(), actor=self.actor)
         try:
             yield context
         finally:
             context.close()
 
+    def answer(self, document: Mapping[str, Any], human: Callable[[], None]) -> None:
+        """Print the document with ``--json``, otherwise let ``human`` print the same for a person."""
+        if self.as_json:
+            say_json(document)
+        else:
+            human()
 
-def command(function: Callable[Concatenate[State, P], Any]) -> Callable[P, Any]:
-    """Give a command its :class:`State`, and turn refusals into one message and an exit code."""
 
-    @click.pass_obj
-    def run(state: State, *args: P.args, **kwargs: P.kwargs) -> None:
-        with errors_to_exit_codes(state.as_json):
-            function(state, *args, **kwargs)
+def require_terminal(what: str, hint: str) -> None:
+    """Raise ``InputError`` (``E_NO_TERMINAL``) where nobody could answer a question."""
+    if not sys.stdin.isatty():
+        raise InputError("E_NO_TERMINAL", f"There is no terminal to ask for {what}.", hint=hint)
 
-    run.__name__ = function.__name__
-    run.__doc__ = function.__doc__
-    return run
+
+def _first_line(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            return stream.read(_LONGEST_PASSPHRASE_FILE).partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            "E_PASSPHRASE_FILE", "The passphrase file cannot be read as UTF-8 text.", hint="Check --passphrase-file."
+        ) from error
+
+
+pass_state = click.make_pass_decorator(State)
+"""Give a command its :class:`State` as first argument."""

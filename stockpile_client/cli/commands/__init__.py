@@ -1,0 +1,1 @@
+"""The commands, one module a noun, each imported when it is called."""
