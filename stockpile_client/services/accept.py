@@ -198,16 +198,18 @@ def _stage(ctx: Context, opened: OpenedBundle) -> tuple[int, StatementHeader, in
         supersedes=manifest.supersedes,
     )  # fmt: skip
     stated, documents = 0, []
+    intake = positions.Intake(ctx.db, row)
     try:
         for part in opened.contents.records():
             match part:
                 case PositionBatch(rows):
-                    positions.add(ctx.db, row, rows)
+                    intake.add(rows)
                 case RequirementBatch(found):
                     statements.add_requirements(ctx.db, row, found)
                     stated += len(found)
                 case Document(file):
                     documents.append(file.n)
+        intake.finish()
     except Exception as error:
         if duplicate_key(error):
             raise refusal("E_SCHEMA", "Two of its records are about the same thing.") from None

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from sqlite_utils import Database
 
@@ -35,18 +36,15 @@ class ReleasedValue:
     position: Position
 
 
-_COLUMNS = ", ".join(f"position.{name}" for name in positions.COLUMNS)
-_RELEASED = f"""
-SELECT {_COLUMNS}, release.agency, release.at, bundle.digest, bundle.channel, bundle.seq, statement.id, statement.as_of
+_RELEASED = """
+SELECT release.agency, release.at, bundle.digest, bundle.channel, bundle.seq,
+       statement.id, statement.as_of, statement.row
 FROM release
 JOIN bundle ON bundle.digest = release.bundle
 JOIN statement ON statement.row = release.statement_row
-JOIN position ON position.statement_row = release.statement_row
-WHERE (?1 IS NULL OR release.agency = ?1) AND (?2 IS NULL OR position.material = ?2)
-ORDER BY release.at DESC, release.statement_row DESC, release.agency,
-         position.material, position.grp, position.form, position.at, position.holder, position.measure
-LIMIT ?3 OFFSET ?4
-"""  # noqa: S608 - names of ours only
+WHERE ?1 IS NULL OR release.agency = ?1
+ORDER BY release.at DESC, release.statement_row DESC, release.agency
+"""
 
 
 def record(db: Database, statement_row: int, agencies: Iterable[str], *, bundle: str, at: datetime) -> None:
@@ -61,19 +59,29 @@ def released(
     db: Database, *, agency: str | None = None, material: str | None = None, offset: int = 0, limit: int = -1
 ) -> Iterator[ReleasedValue]:
     """Released values, the latest first, of one partner and material or of all; ``limit`` −1 gives all."""
-    width = len(positions.COLUMNS)
-    for row in db.execute(_RELEASED, (agency, material, limit, offset)):
-        partner, at, bundle, channel, seq, statement, as_of = row[width:]
-        yield ReleasedValue(
-            agency=partner,
-            at=read_utc(at),
-            bundle=bundle,
-            channel=channel,
-            seq=seq,
-            statement=statement,
-            as_of=date.fromisoformat(as_of),
-            position=positions.position_of(row),
-        )
+    values = _values(db, agency, material, offset)
+    return islice(values, None if limit < 0 else limit)
+
+
+def _values(db: Database, agency: str | None, material: str | None, offset: int) -> Iterator[ReleasedValue]:
+    for partner, at, bundle, channel, seq, statement, as_of, row in db.execute(_RELEASED, (agency,)).fetchall():
+        if material is None:
+            rows = positions.rows_of_statement(db, row, start=offset)
+            offset = max(0, offset - positions.count(db, row))
+        else:
+            rows = positions.rows_of_material(db, row, material)
+            offset -= sum(1 for _ in islice(rows, offset))
+        for position in rows:
+            yield ReleasedValue(
+                agency=partner,
+                at=read_utc(at),
+                bundle=bundle,
+                channel=channel,
+                seq=seq,
+                statement=statement,
+                as_of=date.fromisoformat(as_of),
+                position=positions.position_of(position),
+            )
 
 
 def recipients(db: Database, statement_row: int) -> tuple[str, ...]:

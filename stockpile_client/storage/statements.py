@@ -21,6 +21,7 @@ from stockpile_client.core.errors import InternalError
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import StatementHeader
 from stockpile_client.storage import requirements as own_requirements
+from stockpile_client.storage.schema.m0003_exchange import OF_STATEMENTS
 from stockpile_client.storage.times import read_utc, utc_text
 
 
@@ -94,12 +95,9 @@ def promote(db: Database, row: int, *, bundle: str | None) -> None:
 
 def discard(db: Database, row: int) -> None:
     """Remove a staged statement and all that was read into it."""
-    for query in (
-        "DELETE FROM position WHERE statement_row = ?",
-        "DELETE FROM stated_requirement WHERE statement_row = ?",
-        "DELETE FROM statement WHERE row = ?",
-    ):
-        db.execute(query, (row,))
+    for table in OF_STATEMENTS:
+        db.execute(f"DELETE FROM {table} WHERE statement_row = ?", (row,))  # noqa: S608 - names of ours only
+    db.execute("DELETE FROM statement WHERE row = ?", (row,))
 
 
 def discard_staged(db: Database) -> int:

@@ -33,14 +33,12 @@ class Source:
     """A table that may be looked at: its columns in display order, and the orders that have an index.
 
     ``orders`` maps a column to the columns of its index, which ends in the row number unless it is unique; the first
-    one is the order of a window that asks for none. ``scope`` is a column that every index begins with (the statement
-    of a position): a window then shows the rows of one value.
+    one is the order of a window that asks for none.
     """
 
     table: str
     columns: tuple[str, ...]
     orders: Mapping[str, tuple[str, ...]]
-    scope: str = ""
 
 
 class Match(Enum):
@@ -78,6 +76,24 @@ class Filter:
             return msgspec.json.encode(self.value).decode("utf-8")
         return self.value
 
+    def passes(self, found: Value) -> bool:
+        """The same condition in Python, for rows that do not lie in a table of their own."""
+        wanted = self.value
+        match self.match, found, wanted:
+            case (Match.EQUALS, _, _):
+                return found == wanted
+            case (Match.ONE_OF, str(), tuple()):
+                return found in wanted
+            case (Match.AT_LEAST, int(), int()) | (Match.AT_LEAST, str(), str()):
+                return found >= wanted  # type: ignore[operator]  # two of a kind
+            case (Match.AT_MOST, int(), int()) | (Match.AT_MOST, str(), str()):
+                return found <= wanted  # type: ignore[operator]
+            case (Match.STARTS_WITH, str(), str()):
+                return _folded(found).startswith(_folded(wanted))
+            case (Match.CONTAINS, str(), str()):
+                return _folded(wanted) in _folded(found)
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
@@ -100,9 +116,8 @@ class Window:
         order_by: str = "",
         descending: bool = False,
         filters: tuple[Condition, ...] = (),
-        within: Value = None,
     ) -> None:
-        """``order_by`` is a column with an order, or empty; ``within`` is the value of the source's scope.
+        """``order_by`` is a column with an order, or empty.
 
         Raises :class:`InternalError` ``E_COLUMN`` for a column that the source does not offer.
         """
@@ -118,9 +133,6 @@ class Window:
         conditions = [_either(group) for group in groups]
         self._filtered = bool(filters)
         self._parameters: list[Value] = [part.parameter() for group in groups for part in group]
-        if source.scope:
-            conditions.insert(0, f"{source.scope} = ?")
-            self._parameters.insert(0, within)
         self._where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
     def count(self) -> int:
@@ -182,3 +194,8 @@ def _either(filters: tuple[Filter, ...]) -> str:
     """SQL that is true where one of ``filters`` passes; none of none does."""
     parts = [_CONDITIONS[part.match].format(column=part.column) for part in filters]
     return f"({' OR '.join(parts)})" if parts else "0"
+
+
+def _folded(text: str) -> bytes:
+    """Lower case for the letters of ASCII alone, as ``lower`` of SQLite does it."""
+    return text.encode("utf-8").lower()

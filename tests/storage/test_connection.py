@@ -257,7 +257,9 @@ def test_every_connection_has_the_settings_it_needs(db):
     assert {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in expected} == expected
 
 
-@pytest.mark.parametrize("module", ["storage.connection", "storage.migrations", "services.context", "services.profiles"])
+@pytest.mark.parametrize(
+    "module", ["storage.connection", "storage.migrations", "services.context", "services.profiles"]
+)
 def test_whatever_is_imported_first_sqlite_utils_raises_the_error_classes_of_sqlcipher(module):
     script = f"""
 import importlib.util

@@ -30,7 +30,6 @@ from stockpile_client.storage.bundles import BundleState, StoredBundle
 from stockpile_client.storage.channels import NO_PREVIOUS, Channel, ChannelState, Direction, Reservation
 from stockpile_client.storage.imports import ImportBatch
 from stockpile_client.storage.partners import Agreement, Partner, StoredCard
-from stockpile_client.storage.windows import Window
 from tests import strategies as values
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -219,9 +218,12 @@ def test_a_statement_comes_back_as_it_went_in(db, undone, statement, stated):
 @pytest.mark.parametrize("change", [
     "UPDATE statement SET as_of = '2020-01-01'",
     "DELETE FROM statement",
-    "UPDATE position SET low_mg = 0",
-    "DELETE FROM position",
-    "INSERT OR REPLACE INTO position SELECT * FROM position",
+    "UPDATE position_page SET number = 7",
+    "DELETE FROM position_page",
+    "INSERT OR REPLACE INTO position_page SELECT * FROM position_page",
+    "UPDATE position_order SET part = 7",
+    "DELETE FROM position_order",
+    "INSERT INTO loose_position VALUES (1, 'W', '', '', '', '', '', x'')",
     "UPDATE stated_requirement SET year = 1999",
     "DELETE FROM stated_requirement",
 ])  # fmt: skip
@@ -254,7 +256,7 @@ def test_what_was_staged_and_never_promoted_vanishes_and_nothing_else_does(db):
     assert statements.discard_staged(db) == 2
     assert statements.discard_staged(db) == 0
     assert [one.row for one in statements.every(db)] == [kept]
-    assert db.execute("SELECT count(*) FROM position").fetchone() == (1,)
+    assert db.execute("SELECT count(*) FROM position_page").fetchone() == (1,)
 
 
 def test_the_statement_in_force_is_the_latest_that_was_neither_superseded_nor_withdrawn(db):
@@ -297,26 +299,6 @@ def test_the_ledger_says_who_got_which_value_when_and_in_which_bundle(db):
     assert statements.latest_released_to(db, "z" * 26) is None
     with pytest.raises(IntegrityError, match="append-only"):
         db.execute("DELETE FROM release")
-
-
-def test_positions_are_shown_in_every_order_on_offer_by_way_of_an_index(db):
-    row = standing(db, 1, lines=[position("W", 1), position("CO", 2), position("GA", 3, "country:FR")])
-    standing(db, 2, lines=[position("NI", 9)])
-    shown = {
-        order: [line[0] for line in Window(db, positions.POSITIONS, within=row, order_by=order).rows(0, 9)]
-        for order in ("", "material", "at", "low_mg")
-    }
-    assert shown == {
-        "": ["CO", "GA", "W"],
-        "material": ["CO", "GA", "W"],
-        "at": ["GA", "W", "CO"],
-        "low_mg": ["W", "CO", "GA"],
-    }
-    for order in positions.POSITIONS.orders.values():
-        plan = db.execute(
-            f"EXPLAIN QUERY PLAN SELECT rowid FROM position WHERE statement_row = 1 ORDER BY {', '.join(order)}"
-        ).fetchall()
-        assert [step[3].startswith("SEARCH position USING COVERING INDEX") for step in plan] == [True]
 
 
 # Imports and profiles ------------------------------------------------------------------------------------------------

@@ -130,9 +130,33 @@ CREATE TABLE statement (
 ) STRICT
 """
 
-_POSITION = """
-CREATE TABLE position (
+_POSITION_PAGE = """
+CREATE TABLE position_page (
     row INTEGER PRIMARY KEY,
+    statement_row INTEGER NOT NULL REFERENCES statement (row),
+    number INTEGER NOT NULL,
+    rows INTEGER NOT NULL CHECK (rows BETWEEN 1 AND 512),
+    first_material TEXT NOT NULL,
+    last_material TEXT NOT NULL,
+    page BLOB NOT NULL,
+    UNIQUE (statement_row, number)
+) STRICT
+"""
+
+_POSITION_ORDER = """
+CREATE TABLE position_order (
+    row INTEGER PRIMARY KEY,
+    statement_row INTEGER NOT NULL REFERENCES statement (row),
+    name TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    numbers BLOB NOT NULL,
+    UNIQUE (statement_row, name, part)
+) STRICT
+"""
+
+# positions that came out of order, until they are in their pages
+_LOOSE_POSITION = """
+CREATE TABLE loose_position (
     statement_row INTEGER NOT NULL REFERENCES statement (row),
     material TEXT NOT NULL,
     grp TEXT NOT NULL,
@@ -140,18 +164,9 @@ CREATE TABLE position (
     at TEXT NOT NULL,
     holder TEXT NOT NULL,
     measure TEXT NOT NULL,
-    basis TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    low_mg INTEGER,
-    high_mg INTEGER,
-    base_mg INTEGER,
-    reason TEXT NOT NULL,
-    days INTEGER,
-    max_rate INTEGER,
-    cross_border INTEGER,
-    illustrative INTEGER NOT NULL,
-    UNIQUE (statement_row, material, grp, form, at, holder, measure)
-) STRICT
+    rest BLOB NOT NULL,
+    PRIMARY KEY (statement_row, material, grp, form, at, holder, measure)
+) STRICT, WITHOUT ROWID
 """
 
 _STATED_REQUIREMENT = """
@@ -195,22 +210,21 @@ CREATE TABLE release (
 ) STRICT
 """
 
-POSITION_ORDERS = ("material", "at", "low_mg", "days")
+OF_STATEMENTS = ("position_page", "position_order", "loose_position", "stated_requirement")
+"""Tables whose rows belong to a statement."""
 
 
 def create(db: Database) -> None:
-    """Tables, indexes (one behind every order in which positions are shown) and guards."""
+    """Tables, indexes and guards."""
     for table in (
         _IDENTITY, _CARD, _PARTNER, _PARTNER_STEP, _AGREEMENT, _CHANNEL, _BUNDLE, _BUNDLE_GUARD,
-        _STATEMENT, _POSITION, _STATED_REQUIREMENT, _WITHDRAWAL, _RELEASE,
+        _STATEMENT, _POSITION_PAGE, _POSITION_ORDER, _LOOSE_POSITION, _STATED_REQUIREMENT, _WITHDRAWAL, _RELEASE,
     ):  # fmt: skip
         db.execute(table)
     db.table("bundle").create_index(["channel", "seq"], index_name="bundle_by_channel")
     db.table("bundle").create_index(["id"], index_name="bundle_by_id")
     db.table("statement").create_index(["agency", "as_of"], index_name="statement_by_agency")
     db.table("release").create_index(["agency"], index_name="release_by_agency")
-    for column in POSITION_ORDERS:
-        db.table("position").create_index(["statement_row", column], index_name=f"position_by_{column}")
     for table in ("identity", "card", "partner_step", "withdrawal", "release"):
         append_only(db, table)
     _guard_statements(db)
@@ -223,7 +237,7 @@ def _guard_statements(db: Database) -> None:
             f"CREATE TRIGGER statement_stands_{verb.lower()} BEFORE {verb} ON statement WHEN OLD.state = 'standing'"
             " BEGIN SELECT RAISE(ABORT, 'a standing statement is never changed'); END"
         )
-    for table in ("position", "stated_requirement"):
+    for table in OF_STATEMENTS:
         for verb, which in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
             db.execute(
                 f"CREATE TRIGGER {table}_stands_{verb.lower()} BEFORE {verb} ON {table}"  # noqa: S608 - names of ours only
