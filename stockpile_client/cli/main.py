@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -17,6 +16,7 @@ from stockpile_client.cli.state import State
 _HERE = "stockpile_client.cli.commands."
 
 COMMANDS = {
+    "demo": Entry(_HERE + "demo:demo", "See three agencies exchange stockpile figures."),
     "init": Entry(_HERE + "profile:init", "Create a profile: an agency, its keys, its encrypted database."),
     "profiles": Entry(_HERE + "profile:profiles", "List the profiles of this user."),
     "card": Entry(_HERE + "card:card", "Export our card; look at and import a partner's."),
@@ -24,6 +24,24 @@ COMMANDS = {
     "inventory": Entry(_HERE + "inventory:inventory", "Import an inventory from CSV or XLSX."),
     "holdings": Entry(_HERE + "holdings:holdings", "What we hold, as of a day."),
     "holding": Entry(_HERE + "holdings:holding", "Look at one lot; export the table of lots."),
+    "movement": Entry(_HERE + "movement:movement", "Post a movement of a lot, or reverse one."),
+    "claim": Entry(_HERE + "claim:claim", "Tickets, loans, pledges, earmarks and holds."),
+    "requirement": Entry(_HERE + "requirement:requirement", "Denominators of cover: consumption, imports, targets."),
+    "release": Entry(_HERE + "release:release", "Preview a statement as a partner will see it, and release it."),
+    "inspect": Entry(_HERE + "incoming:inspect", "Say what a file is and what it would change."),
+    "accept": Entry(_HERE + "incoming:accept_command", "Accept a partner's bundle as a whole."),
+    "reject": Entry(_HERE + "incoming:reject_command", "Reject a partner's bundle, with a reason."),
+    "receipt": Entry(_HERE + "letters:receipt", "Receipts that are due, and writing them."),
+    "withdraw": Entry(_HERE + "letters:withdraw", "Withdraw a statement that we released."),
+    "request": Entry(_HERE + "letters:request", "Ask a partner for a statement."),
+    "channel": Entry(_HERE + "history:channel", "Channels with their state."),
+    "bundle": Entry(_HERE + "history:bundle", "Bundles that went out and came in."),
+    "disclosed": Entry(_HERE + "disclosed:disclosed", "What a partner holds of ours."),
+    "joint": Entry(_HERE + "joint:joint", "Who holds how much, and for how many days, on one definition."),
+    "backup": Entry(_HERE + "backup:backup", "Write a backup and verify it."),
+    "restore": Entry(_HERE + "backup:restore_command", "Make a profile out of a backup."),
+    "audit": Entry(_HERE + "audit:audit", "The audit log: list it, verify it."),
+    "selftest": Entry(_HERE + "audit:selftest", "Test the cryptography against known answers."),
 }
 
 
@@ -63,6 +81,6 @@ def stockpile(
     ctx.obj = State(folder, as_json, actor, passphrase_file, debug)
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line of this process."""
     stockpile.main()
