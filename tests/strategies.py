@@ -255,6 +255,8 @@ def lots(draw: st.DrawFn) -> Lot:
         grade=draw(grades()),
         rotate_by=draw(st.none() | days),
         availability=draw(availabilities),
+        supplier=draw(st.just("") | valid_text),
+        purpose=draw(st.just("") | valid_text),
     )
 
 

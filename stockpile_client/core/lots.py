@@ -29,8 +29,9 @@ class Lot:
 
     ``id`` is a UUID (32 hex digits) that may travel; ``number`` is the agency's own lot number. ``rotate_by`` is the
     date after which the lot no longer counts as usable. ``by_products`` maps further materials to their mass fraction
-    of the dry product (a magnet alloy holds several elements). ``holder`` names the company of a mandated lot and never
-    travels. ``illustrative`` marks a figure that was made up for demonstration.
+    of the dry product (a magnet alloy holds several elements). ``holder`` names the company of a mandated lot,
+    ``supplier`` whom it was bought from, ``purpose`` what it is kept for: all three are there to decide what may leave,
+    and never travel. What a lot cost is not kept at all. ``illustrative`` marks a figure made up for demonstration.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Lot:
     availability: Availability = Availability()
     source: str = ""
     illustrative: bool = False
+    supplier: str = ""
+    purpose: str = ""
 
     def usable_on(self, day: date) -> bool:
         """Whether the lot may count as usable on ``day``: not past its rotate-by date."""

@@ -110,7 +110,8 @@ class Booking:
             raise InternalError("E_IMPORT", "A row without a quantity was taken for a lot.")
         lot = Lot(
             uuid.uuid4().hex, row.lot_number, row.material, row.form, self._site(row.place).id, row.holder_class,
-            row.holder, row.grade, {}, row.rotate_by, row.availability, row.source, row.illustrative,
+            row.holder, row.grade, {}, row.rotate_by, row.availability, row.source, row.illustrative, row.supplier,
+            row.purpose,
         )  # fmt: skip
         opened = row.opened_on if row.opened_on and row.opened_on <= row.as_of else row.as_of
         self._lots.append(lot)

@@ -23,7 +23,7 @@ from stockpile_client.storage.windows import Source
 _COLUMNS = (
     "id", "number", "material", "form", "site", "holder_class", "holder", "moisture", "assay", "assay_of", "purity",
     "by_products", "rotate_by", "decision_days", "preparation_days", "transport_days", "max_rate", "cross_border",
-    "source", "illustrative", "first_day",
+    "source", "illustrative", "first_day", "supplier", "purpose",
 )  # fmt: skip
 
 LOTS = Source(
@@ -104,6 +104,8 @@ def _row(lot: Lot) -> tuple[str | int | None, ...]:
         lot.source,
         lot.illustrative,
         availability.first_day,
+        lot.supplier,
+        lot.purpose,
     )
 
 
@@ -123,6 +125,8 @@ def _lot(row: tuple[Any, ...]) -> Lot:
         availability=Availability(row[13], row[14], row[15], row[16], bool(row[17])),
         source=row[18],
         illustrative=bool(row[19]),
+        supplier=row[21],
+        purpose=row[22],
     )
 
 

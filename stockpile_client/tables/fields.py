@@ -148,6 +148,20 @@ INVENTORY_FIELDS: dict[str, Field] = {
             "owner|company|detentore|proprietario|società|détenteur|propriétaire|halter|eigentümer|保有者|所有者|会社",
         ),
         _field(
+            "supplier",
+            "Supplier",
+            Kind.TEXT,
+            "vendor|seller|supplied by|bought from|fornitore|venditore|fournisseur|vendeur|lieferant|verkäufer|供給者"
+            "|仕入先|納入業者",
+        ),
+        _field(
+            "purpose",
+            "Purpose",
+            Kind.TEXT,
+            "intended use|stock purpose|scopo|finalità|finalita|destinazione d uso|finalité|affectation|zweck"
+            "|verwendungszweck|目的|用途|備蓄目的",
+        ),
+        _field(
             "as_of",
             "As of",
             Kind.DATE,

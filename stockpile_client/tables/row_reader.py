@@ -87,6 +87,7 @@ class RowReader:
         cells = self._cells
         verdict, amount, unit_in_cell = self._quantity()
         lot_number, note = cells.text("lot_number"), cells.text("note")
+        supplier, purpose = cells.text("supplier"), cells.text("purpose")
         material, form = self._what()
         stated = self._names.unit(unit_in_cell, "") if unit_in_cell else self._stated()
         if isinstance(stated, Problem):
@@ -126,6 +127,8 @@ class RowReader:
             place=place,
             holder_class=holder_class,
             holder=holder,
+            supplier=supplier,
+            purpose=purpose,
             as_of=as_of,
             opened_on=opened_on,
             rotate_by=rotate_by,

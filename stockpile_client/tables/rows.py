@@ -79,6 +79,8 @@ class InventoryRow(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
     holder_class: HolderClass
     holder: str
+    supplier: str
+    purpose: str
     as_of: date | None
     opened_on: date | None
     rotate_by: date | None

@@ -276,6 +276,11 @@ def test_a_unit_may_stand_beside_the_number(plan_text: PlanText) -> None:
     assert (row.amount, row.unit and row.unit.unit.code) == (Decimal(5), "t")
 
 
+def test_supplier_and_purpose_are_read_in_the_words_of_the_agency(plan_text: PlanText) -> None:
+    plan = plan_text("鉱種,形態,数量(t),基準日,仕入先,備蓄目的\nW,W-APT,5,2026-06-30,供給 A,緊急\n")
+    assert [(row.supplier, row.purpose) for row in plan.rows()] == [("供給 A", "緊急")]
+
+
 def test_the_class_and_the_name_of_a_holder_are_told_apart(plan_text: PlanText) -> None:
     plan = plan_text(f"{HEADER},Holder\nA,W,W-APT,5,t,2026-06-30,Ente di stoccaggio\nB,W,W-APT,5,t,2026-06-30,Acme\n")
     assert [(row.holder_class, row.holder) for row in plan.rows()] == [

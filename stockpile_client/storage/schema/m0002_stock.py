@@ -31,6 +31,8 @@ CREATE TABLE lot (
     site TEXT NOT NULL REFERENCES site (id),
     holder_class TEXT NOT NULL,
     holder TEXT NOT NULL,
+    supplier TEXT NOT NULL,
+    purpose TEXT NOT NULL,
     moisture TEXT,
     assay TEXT,
     assay_of TEXT NOT NULL,
