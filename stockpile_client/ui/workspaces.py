@@ -91,6 +91,19 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         ),
         suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
     ),
+    WorkspaceSpec(
+        "partners",
+        "Partners",
+        "partners",
+        f"{_VIEWS}.partners:PartnersView",
+        (
+            ActionSpec("import_card", "Import a &card…", "file", "", "import",
+                       "Take in the card of another agency, after a look at whose it is", "Import card…", "partners"),
+            ActionSpec("export_card", "Export &my card…", "file", "", "export",
+                       "Write our own card as a file for another agency", "Export my card…", "partners"),
+        ),
+        suffixes=(".agency-card",),
+    ),
 )  # fmt: skip
 
 
