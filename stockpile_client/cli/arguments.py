@@ -56,9 +56,7 @@ def mass(text: str) -> int:
 
 
 def day(text: str) -> date:
-    """A calendar day, ``2026-09-30``, or ``today`` (in UTC, as everywhere)."""
-    if text == "today":
-        return datetime.now(UTC).date()
+    """A calendar day, ``2026-09-30``."""
     try:
         return date.fromisoformat(text)
     except ValueError:

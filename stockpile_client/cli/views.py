@@ -49,6 +49,8 @@ def quantity_words(value: Quantity) -> str:
     match value:
         case Exact(mg):
             return tonnes(mg)
+        case Rounded(mg, base) if mg * 2 < base:  # rounded down to nothing: it lies between nothing and half a base
+            return f"{tonnes(0)} – {tonnes(base // 2)}"
         case Rounded(mg, base):
             return f"{tonnes(mg)} ± {tonnes(base // 2)}"
         case Band(low, None):

@@ -28,17 +28,30 @@ from stockpile_client.services.holdings import Holding, MaterialTotal, list_hold
 @click.option("--known-at", type=moment, help="As we knew it at this moment (default: now).")
 @click.option("--material", "materials", type=codes, default="", help="Only these materials: W,CO.")
 @click.option("--totals", is_flag=True, help="Only the totals by material.")
+@click.option("--with-empty", is_flag=True, help="Lots that hold nothing on that day as well.")
 @pass_state
 def holdings(
-    state: State, as_of: date | None, known_at: datetime | None, materials: tuple[str, ...], totals: bool
+    state: State,
+    *,
+    as_of: date | None,
+    known_at: datetime | None,
+    materials: tuple[str, ...],
+    totals: bool,
+    with_empty: bool,
 ) -> None:
     """List our lots and the totals by material. Masses are in tonnes; in JSON in kilograms."""
     with state.open() as ctx:
         for code in materials:
             ctx.catalogue.material(code)
         held = list_holdings(ctx, as_of=as_of, known_at=known_at)
-    rows = [row for row in held.rows if not materials or row.material in materials]
-    sums = [one for one in held.totals if not materials or one.material in materials]
+
+    def wanted(one: Holding | MaterialTotal) -> bool:
+        return (not materials or one.material in materials) and (
+            with_empty or any((one.gross, one.contained, one.usable))
+        )
+
+    rows = [row for row in held.rows if wanted(row)]
+    sums = [one for one in held.totals if wanted(one)]
 
     def human() -> None:
         say(

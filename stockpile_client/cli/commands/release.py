@@ -59,9 +59,12 @@ def write(state: State, /, *, folder: Path, expected: str | None, save_as: str |
             raise InputError(
                 "E_PLAN_OUTDATED", "What would leave is not what the preview showed.", hint="Look at it again."
             )
+        if plan.errors:
+            found = " ".join(f"{check.subject}: {check.message}" for check in plan.errors)
+            raise InputError("E_RELEASE", f"The statement cannot be released. {found}")
         for check in plan.warnings:
             note(f"warning: {check.subject}: {check.message}")
-        if save_as and not plan.errors:
+        if save_as:
             save_profile(ctx, plan.profile)
         released = apply_release(ctx, plan, folder=folder)
 
