@@ -92,6 +92,17 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
     ),
     WorkspaceSpec(
+        "inbox",
+        "Inbox",
+        "inbox",
+        f"{_VIEWS}.inbox:InboxView",
+        (
+            ActionSpec("open", "&Open…", "file", "Ctrl+O", "folder",
+                       "Open a bundle, an agency card or a table: see what it is and what to do", "Open…", "inbox"),
+        ),
+        suffixes=("*",),
+    ),
+    WorkspaceSpec(
         "partners",
         "Partners",
         "partners",

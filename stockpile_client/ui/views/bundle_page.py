@@ -1,0 +1,127 @@
+"""An opened bundle before the decision: what it is, what to know, what would change. Nothing is in the books yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stockpile_client.services.accept import BundlePlan
+from stockpile_client.ui import theme
+from stockpile_client.ui.models.list_model import ListModel
+from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.views import bundle_facts
+from stockpile_client.ui.views.position_columns import change_columns
+from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.facts import Facts
+from stockpile_client.ui.widgets.notice import NoticePanel
+from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import ScrollArea
+from stockpile_client.ui.widgets.status_mark import StatusMark
+from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.workspaces import Desk
+
+_LEAST_ROWS = 6
+
+
+class BundlePage(QWidget):
+    """Facts above, changes below, the decision at the foot."""
+
+    accept_chosen = Signal()
+    reject_chosen = Signal()
+    set_aside_chosen = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.title = PlainLabel(size=Size.TITLE, wrap=True)
+        self.signature = StatusMark(Status.DONE, self.tr("Both signatures hold; the sender is verified"))
+        self.notice = NoticePanel(Status.CAUTION)
+        self.facts = Facts()
+        self.contents = Facts()
+        self.summary = PlainLabel(strong=True, wrap=True)
+        self.changes = ListModel(change_columns(desk.session.context.catalogue, desk.formats), parent=self)
+        self.table = Table(self.changes, self.tr("Changes since the last statement"))
+        self.accept = Button(self.tr("Accept"), icon="done", look=Look.PRIMARY)
+        self.reject = Button(self.tr("Reject…"))
+        self.set_aside = Button(self.tr("Set aside"))
+        self._frame = Panel()
+        self._build()
+        self.accept.clicked.connect(self.accept_chosen)
+        self.reject.clicked.connect(self.reject_chosen)
+        self.set_aside.clicked.connect(self.set_aside_chosen)
+
+    def _build(self) -> None:
+        inside = QVBoxLayout(self._frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        self.table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, theme.space(theme.SMALL), 0)
+        column.setSpacing(theme.space(theme.SMALL + 1))
+        for widget in (self.title, self.signature, self.notice):
+            column.addWidget(widget)
+        facts = QHBoxLayout()
+        facts.setSpacing(theme.space(theme.LARGE))
+        for part in (self.facts, self.contents):
+            facts.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(facts)
+        column.addSpacing(theme.space(theme.TIGHT))
+        column.addWidget(self.summary)
+        column.addWidget(self._frame, 1)
+        column.addStretch(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.space(theme.SMALL + 1))
+        whole.addWidget(ScrollArea(page), 1)
+        whole.addLayout(self._build_foot())
+
+    def _build_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.space(theme.SMALL))
+        foot.addWidget(PlainLabel(self.tr("All or nothing: nothing was changed so far."), muted=True), 1)
+        for button in (self.set_aside, self.reject, self.accept):
+            foot.addWidget(button)
+        return foot
+
+    def show_plan(self, plan: BundlePlan) -> None:
+        """Show an opened bundle."""
+        formats, context = self._desk.formats, self._desk.session.context
+        self.title.setText(bundle_facts.title(plan))
+        lines = bundle_facts.notices(plan)
+        headline = self.tr("Imported before") if plan.already_imported else self.tr("Before you decide")
+        self.notice.say(headline if lines else "", lines)
+        self.facts.show_facts(bundle_facts.envelope_facts(context, formats, plan))
+        self.contents.show_facts(bundle_facts.content_facts(context, formats, plan))
+        self._show_changes(plan)
+        decided = plan.already_imported
+        self.accept.setVisible(not decided)
+        self.reject.setVisible(not decided)
+        self.set_aside.setText(self.tr("Close") if decided else self.tr("Set aside"))
+        self.accept.setText(self.tr("Accept the statement") if plan.kind == "statement" else self.tr("Take note of it"))
+        (self.set_aside if decided else self.accept).setFocus()
+
+    def _show_changes(self, plan: BundlePlan) -> None:
+        comparison, integer = plan.comparison, self._desk.formats.integer
+        shown = comparison is not None and not comparison.nothing
+        self._frame.setVisible(shown)
+        if comparison is None:
+            self.summary.setText("")
+        elif comparison.nothing:
+            self.summary.setText(self.tr("It says the same as the partner's last statement."))
+        else:
+            words = self.tr("Since the last statement: {new} new, {changed} changed, {gone} gone").format(
+                new=integer(comparison.new), changed=integer(comparison.changed), gone=integer(comparison.gone)
+            )
+            everything = comparison.new + comparison.changed + comparison.gone
+            if everything > len(comparison.changes):
+                words += self.tr(" · the first {n} are shown").format(n=integer(len(comparison.changes)))
+            self.summary.setText(words)
+        self.summary.setVisible(comparison is not None)
+        self.changes.set_rows(comparison.changes if comparison else ())
+
+    def set_busy(self, busy: bool) -> None:
+        """While the decision is carried out nothing can be pressed."""
+        for button in (self.accept, self.reject, self.set_aside):
+            button.setEnabled(not busy)

@@ -1,0 +1,100 @@
+"""A partner's accepted statement: its positions with their intervals, what is withheld and why, what is nil."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stockpile_client.core.errors import StockpileError
+from stockpile_client.services.received import Received, received_positions
+from stockpile_client.ui import theme
+from stockpile_client.ui.models.window_model import Lease, WindowModel
+from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.views import bundle_facts
+from stockpile_client.ui.views.position_columns import position_columns
+from stockpile_client.ui.widgets.button import Button
+from stockpile_client.ui.widgets.facts import Facts
+from stockpile_client.ui.widgets.notice import NoticePanel
+from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.states import StateStack
+from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.workspaces import Desk
+
+
+class StatementPage(QWidget):
+    """Any number of positions; a page of them is read when it is looked at."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.title = PlainLabel(size=Size.TITLE, wrap=True)
+        self.notice = NoticePanel(Status.CAUTION)
+        self.facts = Facts()
+        self.model = WindowModel(position_columns(desk.session.context.catalogue, desk.formats), self)
+        self.table = Table(self.model, self.tr("Positions of the statement"))
+        self.states = StateStack(self.table)
+        self.back = Button(self.tr("Back to the inbox"), icon="back")
+        self._build()
+        self.back.clicked.connect(self.closed)
+        self.model.failed.connect(desk.messages.show_error)
+
+    def _build(self) -> None:
+        frame = Panel()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.states)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(theme.SMALL + 1))
+        column.addLayout(head)
+        column.addWidget(self.notice)
+        column.addWidget(self.facts)
+        column.addWidget(frame, 1)
+
+    def show_statement(self, received: Received) -> None:
+        """Show one."""
+        formats, context = self._desk.formats, self._desk.session.context
+        name = received.partner.short_name
+        self.title.setText(self.tr("Statement number {n} of {name}").format(n=received.seq, name=name))
+        if received.withdrawn is not None:
+            self.notice.say(self.tr("The sender withdrew this statement"), [received.withdrawn])
+        elif not received.in_force:
+            self.notice.say(self.tr("A later statement of this partner is in force"))
+        else:
+            self.notice.say("")
+        self.facts.show_facts(
+            [
+                (self.tr("Marking"), received.marking),
+                *bundle_facts.header_facts(context, formats, received.header),
+                (self.tr("Received"), formats.moment(received.recorded)),
+            ]
+        )
+        self._desk.show_marking(received.marking)
+        self.states.show_loading()
+        row = received.row
+        self._desk.session.lease(lambda ctx: received_positions(ctx, row), then=self._on_leased, failed=self._on_failed)
+
+    def forget(self) -> None:
+        """Give the connection back."""
+        self.model.set_lease(None)
+
+    def _on_leased(self, lease: Lease) -> None:
+        self.model.set_lease(lease)
+        if lease.count:
+            self.states.show_content()
+            self.table.setFocus()
+        else:
+            self.states.show_empty(
+                "file",
+                self.tr("No positions"),
+                self.tr("The statement holds no figures: everything in its scope is nil, withheld or not compiled."),
+            )
+
+    def _on_failed(self, error: StockpileError) -> None:
+        self.states.show_error(error)
