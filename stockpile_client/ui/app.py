@@ -14,7 +14,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from stockpile_client.ui import theme
-from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.formats import Formats, system_locale
 from stockpile_client.ui.jobs import Jobs
 from stockpile_client.ui.main_window import MainWindow
 from stockpile_client.ui.theme import Appearance
@@ -25,6 +25,7 @@ def build_application(argv: Sequence[str], appearance: Appearance = Appearance.S
     app = QApplication(list(argv))
     app.setApplicationName("Stockpile Client")
     app.setDesktopFileName("stockpile-client")
+    QLocale.setDefault(system_locale())
     theme.apply(app, appearance)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app, appearance))
     return app

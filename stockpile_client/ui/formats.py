@@ -95,10 +95,7 @@ class Formats:
         """A day in the locale's short form; empty for none."""
         if value is None:
             return ""
-        form = self.locale.dateFormat(QLocale.FormatType.ShortFormat)
-        if "yyyy" not in form:  # two digits of a year are not enough for a rotate-by date
-            form = form.replace("yy", "yyyy")
-        return self.locale.toString(QDate(value.year, value.month, value.day), form)
+        return self.locale.toString(QDate(value.year, value.month, value.day), four_digit_years(self.locale))
 
     def moment(self, value: datetime | None) -> str:
         """A moment in the machine's time zone, short; empty for none."""
@@ -112,3 +109,15 @@ class Formats:
     def days(self, count: int) -> str:
         """A number of days with its word."""
         return tr("{count} day" if count == 1 else "{count} days").format(count=self.integer(count))
+
+
+def four_digit_years(locale: QLocale) -> str:
+    """The locale's short form of a day, with the whole year: two digits are not enough for a rotate-by date."""
+    form = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return form if "yyyy" in form else form.replace("yy", "yyyy")
+
+
+def system_locale() -> QLocale:
+    """The user's locale. A system that names none (``C``) gets English with ISO days, as en_CA writes them."""
+    system = QLocale()
+    return QLocale("en_CA") if system.language() is QLocale.Language.C else system

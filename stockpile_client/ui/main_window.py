@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._agency = PlainLabel(strong=True, elide=True)
         self._agency_name = PlainLabel(size=Size.SMALL, muted=True, wrap=True)
+        self._standing = PlainLabel(size=Size.SMALL, muted=True, elide=True)
         self._pages = QStackedWidget()
         self._workbench = QWidget()
         self._build()
@@ -79,18 +80,25 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self._workbench)
         self.setCentralWidget(self._pages)
-        self.statusBar().addPermanentWidget(JobIndicator(self._jobs))
-        self.statusBar().setSizeGripEnabled(False)
+        self._build_status_bar()
+
+    def _build_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(theme.space(theme.MEDIUM), 0, theme.space(theme.SMALL), 0)
+        bar.addWidget(self._standing, 1)
+        bar.addPermanentWidget(JobIndicator(self._jobs))
 
     def _build_side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(self.navigation.width())
         foot = QVBoxLayout()
-        margin = theme.space(theme.MEDIUM)
-        foot.setContentsMargins(margin, theme.space(theme.SMALL), theme.space(theme.SMALL), theme.space(theme.SMALL))
+        small = theme.space(theme.SMALL)
+        foot.setContentsMargins(small, small, small, small)
         foot.setSpacing(theme.space(theme.TIGHT) // 2)
-        foot.addWidget(self._agency)
-        foot.addWidget(self._agency_name)
+        for label in (self._agency, self._agency_name):
+            label.setContentsMargins(small, 0, 0, 0)  # in line with the words of the button below
+            foot.addWidget(label)
         lock = self.actions_registry.button("lock", Look.QUIET)
         lock.setText(self.tr("Lock"))
         foot.addWidget(lock, 0, Qt.AlignmentFlag.AlignLeft)
@@ -256,6 +264,11 @@ class MainWindow(QMainWindow):
         self._agency.setText(self._session.agency_short_name)
         self._agency_name.setText(self._session.agency_name)
         self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))
+        self._standing.setText(
+            self.tr("Encrypted in {folder} · audit entries by {actor}").format(
+                folder=context.profile.folder.path, actor=context.actor
+            )
+        )
         self._set_open(True)
         self._pages.setCurrentWidget(self._workbench)
         self.go(next(iter(self._workspaces)))
@@ -281,9 +294,11 @@ class MainWindow(QMainWindow):
     def _close_session(self) -> None:
         if self._session is None:
             return
+        session, self._session = self._session, None
         self._jobs.drain()
         self.banner.clear()
         self.messages.put_away()
+        self._standing.setText("")
         self._set_open(False)
         self.navigation.setCurrentRow(-1)
         for view in self._views.values():
@@ -291,7 +306,6 @@ class MainWindow(QMainWindow):
             view.setParent(None)
             view.deleteLater()
         self._views.clear()
-        session, self._session = self._session, None
         session.close()
         session.deleteLater()
 

@@ -83,7 +83,8 @@ class Column:
     """One column: how a row becomes text, and how that is shown.
 
     ``unit`` stands right of a number in a gutter of its own; ``status`` puts an icon before the text; ``characters`` is
-    the width on first showing; ``order`` is the key that a window sorts by (empty: not sortable).
+    the width on first showing, ``stretch`` takes what is left over; ``order`` is the key that a window sorts by
+    (empty: not sortable).
     """
 
     key: str
@@ -96,6 +97,7 @@ class Column:
     tip: str = ""
     characters: int = 12
     order: str = ""
+    stretch: bool = False
 
 
 class WindowModel(QAbstractTableModel):

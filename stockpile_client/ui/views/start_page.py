@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import icons, profile_jobs, theme
@@ -23,6 +23,7 @@ from stockpile_client.ui.views.start.unlock_form import UnlockForm
 from stockpile_client.ui.widgets.message_bar import MessageBar
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 
 if TYPE_CHECKING:
     from stockpile_client.services.context import Context
@@ -43,18 +44,18 @@ class StartPage(QWidget):
         self.unlock = UnlockForm()
         self.create_form = CreateForm()
         self.recovery = RecoveryPage()
-        self._steps = QStackedWidget()
+        self._steps: tuple[QWidget, ...] = (self.profiles, self.unlock, self.create_form, self.recovery)
         self._build()
         self._connect()
+        self._show_step(self.profiles)
         self.refresh()
 
     def _build(self) -> None:
-        for step in (self.profiles, self.unlock, self.create_form, self.recovery):
-            self._steps.addWidget(step)
         card = Panel()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
-        inside.addWidget(self._steps)
+        for step in self._steps:  # no stack: the card is as high as the step that it shows
+            inside.addWidget(step)
         card.setMinimumWidth(theme.text_width(64))
         card.setMaximumWidth(theme.text_width(84))
         column = QVBoxLayout()
@@ -71,14 +72,9 @@ class StartPage(QWidget):
         row.addWidget(_Introduction())
         row.addLayout(column, 2)
         row.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(ScrollArea(page))
 
     def _connect(self) -> None:
         self.profiles.chosen.connect(self.show_unlock)
@@ -90,9 +86,13 @@ class StartPage(QWidget):
         self.recovery.finished.connect(self._on_recovery_kept)
 
     @property
-    def step(self) -> QWidget | None:
+    def step(self) -> QWidget:
         """The step that is shown."""
-        return self._steps.currentWidget()
+        return next(step for step in self._steps if not step.isHidden())
+
+    def _show_step(self, wanted: QWidget) -> None:
+        for step in self._steps:
+            step.setVisible(step is wanted)
 
     def refresh(self) -> None:
         """Look for profiles again."""
@@ -109,14 +109,14 @@ class StartPage(QWidget):
     def show_profiles(self) -> None:
         """The list of profiles."""
         self.messages.put_away()
-        self._steps.setCurrentWidget(self.profiles)
+        self._show_step(self.profiles)
         self.refresh()
 
     def show_unlock(self, folder: Path) -> None:
         """Ask for the passphrase of a profile."""
         self.messages.put_away()
         self.unlock.ask(folder)
-        self._steps.setCurrentWidget(self.unlock)
+        self._show_step(self.unlock)
         self.unlock.passphrase.setFocus()
 
     def _on_profiles_found(self, found: FoundProfiles) -> None:
@@ -126,7 +126,7 @@ class StartPage(QWidget):
     def _on_create_requested(self) -> None:
         self.messages.put_away()
         self.create_form.prepare()
-        self._steps.setCurrentWidget(self.create_form)
+        self._show_step(self.create_form)
 
     def _on_unlock_submitted(self, folder: Path, passphrase: str) -> None:
         self.unlock.set_busy(True)
@@ -152,7 +152,7 @@ class StartPage(QWidget):
         self.create_form.set_busy(False)
         self._created = created
         self.recovery.show_key(created.context.agency.name, created.recovery_key)
-        self._steps.setCurrentWidget(self.recovery)
+        self._show_step(self.recovery)
 
     def _on_create_failed(self, error: StockpileError) -> None:
         self.create_form.set_busy(False)

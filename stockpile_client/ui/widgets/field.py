@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stockpile_client.ui import icons, theme
+from stockpile_client.ui import theme
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.status_mark import StatusMark
@@ -42,25 +41,3 @@ class Field(QWidget):
         self._problem.set(Status.DANGER, words)
         self._problem.setVisible(bool(words))
         self._hint.setVisible(not words and bool(self._hint.text()))
-
-
-class PassphraseEdit(QLineEdit):
-    """A field for a passphrase: dots, and an eye that shows what was typed."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = QAction(icons.icon("eye"), self.tr("Show the passphrase"), self)
-        self._eye.setCheckable(True)
-        self._eye.toggled.connect(self._on_eye_toggled)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-
-    def take(self) -> str:
-        """What was typed; the field is emptied."""
-        text = self.text()
-        self.clear()
-        self._eye.setChecked(False)
-        return text
-
-    def _on_eye_toggled(self, shown: bool) -> None:
-        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -99,7 +99,7 @@ class SideNavigation(QListWidget):
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(theme.text_width(26) + theme.space(theme.HUGE))
+        self.setFixedWidth(theme.text_width(22) + theme.space(theme.HUGE))
         self.viewport().setAutoFillBackground(False)
         self.currentItemChanged.connect(self._on_current_item_changed)
 

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import icons, theme
 from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 
 PATIENCE_MS = 250
 """A wait shorter than this is not worth announcing: the word would only flash."""
@@ -85,7 +86,7 @@ class EmptyState(QWidget):
         self._emblem.update()
         self._title.setText(title)
         self._words.setText(words)
-        self._words.setFixedHeight(self._words.heightForWidth(self._words.width()))
+        self._words.setFixedHeight(max(0, self._words.heightForWidth(self._words.width())))
         self._code.setText(code)
         self._code.setVisible(bool(code))
         while self._actions.count():
@@ -105,7 +106,7 @@ class StateStack(QStackedWidget):
         self._content = content
         self._empty = EmptyState()
         self._loading = EmptyState()
-        self._empty_page = _scrollable(self._empty)
+        self._empty_page = ScrollArea(self._empty)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -148,17 +149,3 @@ class StateStack(QStackedWidget):
     def _on_patience_lost(self) -> None:
         self._loading.show_words("history", self.tr("Reading…"), "")
         self.setCurrentWidget(self._loading)
-
-
-def _scrollable(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(widget)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    widget.setAutoFillBackground(False)
-    return area
-
-
-__all__ = ["EmptyState", "Look", "StateStack"]

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from stockpile_client.ui import icons, theme
 from stockpile_client.ui.models.window_model import Column, Role, WindowModel
 from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.widgets.scroll_bar import thin_scroll_bars
 
 COPY_LIMIT = 50_000
 """Rows that one copy takes to the clipboard: what a spreadsheet still pastes at once."""
@@ -62,8 +63,8 @@ class CellDelegate(QStyledItemDelegate):
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(colours.selected_text if selected else colours.accent)))
+        if state & QStyle.StateFlag.State_HasFocus and not selected:
+            painter.setPen(QPen(QColor(colours.accent)))
             painter.drawRect(area.adjusted(0, 0, -1, -2))
         painter.restore()
 
@@ -156,6 +157,7 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        thin_scroll_bars(self)
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(theme.row_height())
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -163,7 +165,9 @@ class Table(QTableView):
         header.setSelectionModel(QItemSelectionModel(model, header))
         for section, column in enumerate(model.columns):
             self.setColumnWidth(section, theme.text_width(column.characters) + theme.space(theme.MEDIUM))
-        header.setStretchLastSection(True)
+            if column.stretch:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(not any(column.stretch for column in model.columns))
         if sortable:
             header.setSortIndicatorShown(True)
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

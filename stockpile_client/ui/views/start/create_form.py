@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.ui import files, theme
 from stockpile_client.ui.profile_jobs import NewProfile
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.button import Button, Look
-from stockpile_client.ui.widgets.field import Field, PassphraseEdit
+from stockpile_client.ui.widgets.field import Field
+from stockpile_client.ui.widgets.inputs import ComboBox, LineEdit, PassphraseEdit
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.status_mark import StatusMark
@@ -31,10 +32,10 @@ class CreateForm(QWidget):
         super().__init__(parent)
         self._root = Path()
         self._folder: Path | None = None
-        self.name = QLineEdit()
-        self.short_name = QLineEdit()
-        self.country = QComboBox()
-        self.actor = QLineEdit()
+        self.name = LineEdit()
+        self.short_name = LineEdit()
+        self.country = ComboBox()
+        self.actor = LineEdit()
         self.passphrase = PassphraseEdit()
         self.again = PassphraseEdit()
         self._fields = {
@@ -81,11 +82,11 @@ class CreateForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
         column.addWidget(PlainLabel(self.tr("Create a profile"), size=Size.TITLE))
+        column.addSpacing(theme.space(theme.SMALL))
         column.addLayout(grid)
         column.addWidget(_Consequences())
         column.addLayout(place)
         column.addLayout(buttons)
-        column.addStretch(1)
 
     def _connect(self) -> None:
         self.short_name.textChanged.connect(self._show_place)

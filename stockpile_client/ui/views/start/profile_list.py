@@ -55,7 +55,6 @@ class ProfileList(QWidget):
         column.addWidget(self.list)
         column.addSpacing(theme.space(theme.SMALL))
         column.addLayout(buttons)
-        column.addStretch(1)
 
     def _connect(self) -> None:
         self.list.itemActivated.connect(self._on_open)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPagedPaintDevice, QTextDocument
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.ui import files, theme
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.inputs import CheckBox
 from stockpile_client.ui.widgets.message_bar import MessageBar
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
@@ -31,7 +32,7 @@ class RecoveryPage(QWidget):
         self._shown = PlainLabel(fixed=True, selectable=True)
         self.save_button = Button(self.tr("Save…"), icon="file")
         self.print_button = Button(self.tr("Print…"), icon="print")
-        self.kept = QCheckBox(self.tr("The key is on paper, and in a safe place"))
+        self.kept = CheckBox(self.tr("The key is on paper, and in a safe place"))
         self.continue_button = Button(self.tr("Open the profile"), look=Look.PRIMARY)
         self._build()
         self.save_button.clicked.connect(self._on_save)
@@ -41,7 +42,6 @@ class RecoveryPage(QWidget):
 
     def _build(self) -> None:
         self._shown.setAccessibleName(self.tr("Recovery key"))
-        self.kept.setAccessibleName(self.kept.text())
         sheet = Panel()
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(*(theme.space(theme.MEDIUM),) * 4)
@@ -69,7 +69,6 @@ class RecoveryPage(QWidget):
         column.addSpacing(theme.space(theme.SMALL))
         column.addWidget(self.kept)
         column.addWidget(self.continue_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
 
     def show_key(self, agency: str, key: str) -> None:
         """Show the key of a new profile."""

@@ -11,7 +11,8 @@ from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import theme
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.button import Button, Look
-from stockpile_client.ui.widgets.field import Field, PassphraseEdit
+from stockpile_client.ui.widgets.field import Field
+from stockpile_client.ui.widgets.inputs import PassphraseEdit
 from stockpile_client.ui.widgets.message_bar import MessageBar
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 
@@ -55,7 +56,6 @@ class UnlockForm(QWidget):
         column.addWidget(self.refusal)
         column.addSpacing(theme.space(theme.SMALL))
         column.addLayout(buttons)
-        column.addStretch(1)
 
     def ask(self, folder: Path) -> None:
         """Ask for the passphrase of the profile in ``folder``."""
