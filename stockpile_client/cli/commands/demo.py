@@ -90,9 +90,9 @@ def _draw(result: DemoResult, folder: Path) -> tuple[Path, ...]:
 
 
 def _open_window(result: DemoResult) -> None:
-    """Hand over to the window and wait until it is closed."""
-    environment = os.environ | {"STOCKPILE_PROFILE": str(next(iter(result.profiles.values())))}
-    finished = subprocess.run([sys.executable, "-m", _WINDOW], check=False, env=environment)  # noqa: S603
+    """Hand over to the window on the first profile, and wait until it is closed."""
+    command = [sys.executable, "-m", _WINDOW, str(next(iter(result.profiles.values())))]
+    finished = subprocess.run(command, check=False)  # noqa: S603
     if finished.returncode:
         raise MachineError(
             "E_WINDOW",
