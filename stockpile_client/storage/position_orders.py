@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from functools import partial
+from itertools import compress, islice
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -50,69 +52,85 @@ class OrderBuilder:
     def write(self) -> None:
         """Keep the orders of all that was taken in."""
         for name, column in self._columns.items():
-            if column.overflown:
-                ordered = _sort_in_ranges(lambda place=ORDERED[name]: self._values(place), column.count)  # type: ignore[misc]
-            else:
-                ordered = column.ordered()
-            self._write(name, ordered)
+            place = ORDERED[name]
+            self._write(
+                name, column.ordered() if column.complete else _sort_in_ranges(self._column(place), column.count)
+            )
 
-    def _values(self, place: int) -> Iterator[Any]:
-        for _, page in position_pages.pages(self._db, self._statement_row):
-            yield from position_pages.columns_in(page, (place,))[0]
+    def _column(self, place: int) -> Callable[[], Iterator[Any]]:
+        """Reads a column from the pages, as often as it is called."""
 
-    def _write(self, name: str, ordered: Iterator[int]) -> None:
+        def values() -> Iterator[Any]:
+            for _, page in position_pages.pages(self._db, self._statement_row):
+                yield from position_pages.columns_in(page, (place,))[0]
+
+        return values
+
+    def _write(self, name: str, ordered: array[int]) -> None:
         query = "INSERT INTO position_order (statement_row, name, part, numbers) VALUES (?, ?, ?, ?)"
-        part = 0
-        while numbers := array(_WORD, islice(ordered, PART_ROWS)):
-            self._db.conn.execute(query, (self._statement_row, name, part, _to_bytes(numbers)))
-            part += 1
+        for part, start in enumerate(range(0, len(ordered), PART_ROWS)):
+            numbers = _to_bytes(ordered[start : start + PART_ROWS])
+            self._db.conn.execute(query, (self._statement_row, name, part, numbers))
+
+
+class _Codes(dict[Any, int]):
+    """A number for each value, in order of their first appearance."""
+
+    def __missing__(self, value: Any) -> int:
+        code = self[value] = len(self)
+        return code
 
 
 class _Counted:
-    """A column of few values: each gets a code, and the numbers are dealt out by code."""
+    """A column of few values: each gets a code, and the positions are dealt out by code."""
 
     def __init__(self) -> None:
-        self._codes: dict[Any, int] = {}
+        self._codes = _Codes()
         self._coded = array(_WORD)
         self.count = 0
 
     @property
-    def overflown(self) -> bool:
-        """Whether there are too many values to keep."""
-        return len(self._codes) > _FEW
+    def complete(self) -> bool:
+        """Whether it holds the whole column: not where there are too many values to keep."""
+        return len(self._codes) <= _FEW
 
     def extend(self, values: Sequence[Any]) -> None:
+        """Take in the next values."""
         self.count += len(values)
-        if self.overflown:
-            self._coded = array(_WORD)
-            return
-        codes = self._codes
-        self._coded.extend([codes.setdefault(value, len(codes)) for value in values])
+        if self.complete:
+            self._coded.extend(list(map(self._codes.__getitem__, values)))
 
-    def ordered(self) -> Iterator[int]:
+    def ordered(self) -> array[int]:
+        """The numbers of the values in order."""
         dealt = [array(_WORD) for _ in self._codes]
+        deals = [hand.append for hand in dealt]
         for number, code in enumerate(self._coded):
-            dealt[code].append(number)
-        values = sorted(self._codes, key=_nothing_first)
-        return chain.from_iterable(dealt[self._codes[value]] for value in values)
+            deals[code](number)
+        ordered = array(_WORD)
+        for value in sorted(self._codes, key=_nothing_first):
+            ordered.extend(dealt[self._codes[value]])
+        return ordered
 
 
 class _Figures:
     """A column of masses, eight bytes each."""
 
-    overflown = False
+    complete = True
 
     def __init__(self) -> None:
         self._figures = array("q")
 
     @property
     def count(self) -> int:
+        """How many values were taken in."""
         return len(self._figures)
 
     def extend(self, values: Sequence[int | None]) -> None:
+        """Take in the next values."""
         self._figures.extend([-1 if value is None else value for value in values])
 
-    def ordered(self) -> Iterator[int]:
+    def ordered(self) -> array[int]:
+        """The numbers of the values in order."""
         return _sort_in_ranges(lambda: self._figures, self.count)
 
 
@@ -131,30 +149,27 @@ def numbers(db: Database, statement_row: int, name: str, offset: int, limit: int
     return found[start : start + limit]
 
 
-def _sort_in_ranges(source: Callable[[], Iterable[Any]], count: int) -> Iterator[int]:
+def _sort_in_ranges(source: Callable[[], Iterable[Any]], count: int) -> array[int]:
     """The numbers of the values of ``source`` in order, a range of values at a time; equal ones keep their order."""
     bounds = _bounds(source, count)
-    for low, high in zip([None, *bounds], [*bounds, None], strict=True):
-        here = [
-            (number, value)
-            for number, value in enumerate(source())
-            if (low is None or low <= value) and (high is None or value < high)
-        ]
-        here.sort(key=_value)
-        yield from [number for number, _ in here]
+    range_of = bytes(map(partial(bisect_right, bounds), source()))
+    ordered = array(_WORD)
+    for here in range(len(bounds) + 1):
+        chosen = range_of.translate(bytes(number == here for number in range(256)))
+        values = list(compress(source(), chosen))
+        places = sorted(range(len(values)), key=values.__getitem__)
+        numbers = list(compress(range(count), chosen))
+        ordered.extend(map(numbers.__getitem__, places))
+    return ordered
 
 
 def _bounds(source: Callable[[], Iterable[Any]], count: int) -> list[Any]:
-    """Values that cut ``source`` into ranges of about `_SORTED_AT_ONCE`, by a sample."""
-    ranges = -(-count // _SORTED_AT_ONCE)
+    """At most 255 values that cut ``source`` into ranges of about `_SORTED_AT_ONCE`, by a sample."""
+    ranges = min(-(-count // _SORTED_AT_ONCE), 256)
     if ranges < 2:
         return []
     sample = sorted(islice(source(), 0, None, max(1, count // _SAMPLES)))
     return sorted({sample[place * len(sample) // ranges] for place in range(1, ranges)})
-
-
-def _value(pair: tuple[int, Any]) -> Any:
-    return pair[1]
 
 
 def _nothing_first(value: Any) -> tuple[bool, Any]:
