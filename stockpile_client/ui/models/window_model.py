@@ -83,8 +83,8 @@ class Column:
     """One column: how a row becomes text, and how that is shown.
 
     ``unit`` stands right of a number in a gutter of its own; ``status`` puts an icon before the text; ``characters`` is
-    the width on first showing, ``stretch`` takes what is left over; ``order`` is the key that a window sorts by
-    (empty: not sortable).
+    the width on first showing, or ``sample`` a text that must fit; ``stretch`` takes what is left over; ``order`` is
+    the key that a window sorts by (empty: not sortable).
     """
 
     key: str
@@ -96,6 +96,7 @@ class Column:
     muted: Callable[[Any], bool] | None = None
     tip: str = ""
     characters: int = 12
+    sample: str = ""
     order: str = ""
     stretch: bool = False
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from stockpile_client.ui import icons, theme
 from stockpile_client.ui.models.window_model import Column, Role, WindowModel
 from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.widgets.plain_label import plain_tip
 from stockpile_client.ui.widgets.scroll_bar import thin_scroll_bars
 
 COPY_LIMIT = 50_000
@@ -61,12 +63,28 @@ class CellDelegate(QStyledItemDelegate):
         inner = self._paint_unit(painter, index, inner, QColor(colours.selected_text if selected else colours.muted))
         painter.setPen(ink)
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
+        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        painter.drawText(inner, int(alignment), _fitting(text, painter.fontMetrics(), inner.width(), alignment))
         if state & QStyle.StateFlag.State_HasFocus and not selected:
             painter.setPen(QPen(QColor(colours.accent)))
             painter.drawRect(area.adjusted(0, 0, -1, -2))
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        room = option.rect.width() - 2 * theme.space(theme.SMALL)
+        if index.data(Role.UNIT) is not None:
+            room -= theme.text_width(_UNIT_CHARACTERS) + theme.space(theme.TIGHT)
+        if option.fontMetrics.horizontalAdvance(text) <= room:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), plain_tip(f"{text} {index.data(Role.UNIT) or ''}".rstrip()), view)
+        return True
 
     @staticmethod
     def _paint_status(
@@ -90,6 +108,26 @@ class CellDelegate(QStyledItemDelegate):
         place = QRect(area.right() - gutter + 1, area.top(), gutter, area.height())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), unit)
         return area.adjusted(0, 0, -gutter - theme.space(theme.TIGHT), 0)
+
+
+def _fitting(text: str, metrics: QFontMetrics, room: int, alignment: Qt.AlignmentFlag) -> str:
+    """``text`` cut short to ``room``; a figure that does not fit is not shown at all, since a part of it would lie."""
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    if alignment & Qt.AlignmentFlag.AlignRight and any(character.isdigit() for character in text):
+        return "…"
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+def _width(column: Column) -> int:
+    """How wide a column is at first: its sample or its number of characters, its unit, and its own title."""
+    text = theme.text_width(column.characters)
+    if column.sample:
+        text = QFontMetrics(theme.font()).horizontalAdvance(column.sample)
+        if column.unit is not None:
+            text += theme.text_width(_UNIT_CHARACTERS) + theme.space(theme.TIGHT)
+        text = max(text, QFontMetrics(theme.font(Size.SMALL, strong=True)).horizontalAdvance(column.title))
+    return text + theme.space(theme.MEDIUM) + 2
 
 
 class Header(QHeaderView):
@@ -164,7 +202,7 @@ class Table(QTableView):
         self.setModel(model)
         header.setSelectionModel(QItemSelectionModel(model, header))
         for section, column in enumerate(model.columns):
-            self.setColumnWidth(section, theme.text_width(column.characters) + theme.space(theme.MEDIUM))
+            self.setColumnWidth(section, _width(column))
             if column.stretch:
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         header.setStretchLastSection(not any(column.stretch for column in model.columns))

@@ -1,0 +1,295 @@
+"""Import an inventory: how the file was read, what would change, what was noticed; then, and only then, book it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stockpile_client.core.errors import StockpileError
+from stockpile_client.services.context import Context
+from stockpile_client.services.import_inventory import ImportPlan, ImportResult, apply_import, plan_import
+from stockpile_client.tables.findings import Finding, Severity
+from stockpile_client.ui import theme
+from stockpile_client.ui.dialogs.decision import DecisionDialog
+from stockpile_client.ui.dialogs.import_mapping import MappingForm
+from stockpile_client.ui.jobs import Job, Progress, Token
+from stockpile_client.ui.models.list_model import ListModel
+from stockpile_client.ui.models.window_model import Column
+from stockpile_client.ui.theme import Status
+from stockpile_client.ui.widgets.facts import Facts
+from stockpile_client.ui.widgets.inputs import CheckBox
+from stockpile_client.ui.widgets.notice import NoticePanel
+from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import ScrollArea
+from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.workspaces import Desk
+
+_CHARACTERS, _ROWS = 178, 25
+_OF_WINDOW = 0.94
+_WEIGHT = {
+    Severity.ERROR: (Status.DANGER, "left out"),
+    Severity.WARNING: (Status.CAUTION, "look at it"),
+    Severity.INFO: (Status.INFO, "note"),
+}
+
+
+class ImportDialog(DecisionDialog):
+    """See the module. Nothing is written before the person confirms."""
+
+    def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(desk.messages.tr("Import {name}").format(name=path.name), "", "", parent)
+        self._desk = desk
+        self._path = path
+        self._job: Job | None = None
+        self.plan: ImportPlan | None = None
+        self.notice = NoticePanel()
+        self.counts = Facts()
+        self.mapping = MappingForm()
+        self.findings = ListModel(self._columns(), parent=self)
+        self.rejects = CheckBox()
+        self._findings_title = PlainLabel(strong=True)
+        self._table = Table(self.findings, self.tr("Findings"))
+        self._fill()
+        self.confirmed.connect(self._on_confirmed)
+        self.mapping.changed.connect(self._on_mapping_changed)
+        self._read(first=True)
+
+    def _fill(self) -> None:
+        frame = Panel()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self._table)
+        right = QVBoxLayout()
+        right.setSpacing(theme.space(theme.SMALL))
+        right.addWidget(PlainLabel(self.tr("What would happen"), strong=True))
+        right.addWidget(self.counts)
+        right.addSpacing(theme.space(theme.SMALL))
+        right.addWidget(self._findings_title)
+        right.addWidget(frame, 1)
+        right.addWidget(self.rejects)
+        left = ScrollArea(self.mapping)
+        left.setMinimumWidth(theme.text_width(58))
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(theme.LARGE))
+        row.addWidget(left, 2)
+        row.addLayout(right, 5)
+        self.body.addWidget(self.notice)
+        self.body.addLayout(row, 1)
+        self.rejects.setVisible(False)
+        self._table.setMinimumHeight(theme.row_height() * 4)
+        self.resize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        wanted = QSize(theme.text_width(_CHARACTERS), theme.row_height() * _ROWS)
+        owner = self.parentWidget()
+        return wanted if owner is None else wanted.boundedTo(owner.window().size() * _OF_WINDOW)
+
+    def _columns(self) -> tuple[Column, ...]:
+        number = self._desk.formats.integer
+        return (
+            Column("weight", self.tr("Weight"), lambda row: self.tr(_WEIGHT[row.severity][1]),
+                   status=lambda row: _WEIGHT[row.severity][0], characters=15),
+            Column("row", self.tr("Row"), lambda row: number(row.row) if row.row else self.tr("file"), numeric=True,
+                   sample="888,888"),
+            Column("column", self.tr("Column"), lambda row: row.column, characters=14),
+            Column("value", self.tr("Value"), lambda row: row.value or self.tr("(empty)"),
+                   muted=lambda row: not row.value, characters=16),
+            Column("reason", self.tr("Finding"), _words, characters=40, stretch=True),
+        )  # fmt: skip
+
+    # planning
+
+    def _read(self, *, first: bool = False) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._start_busy(self.tr("Reading…"))
+        mapping = None if first else self.mapping.mapping()
+        options = None if first else self.mapping.options()
+
+        def work(ctx: Context, token: Token) -> ImportPlan:
+            return plan_import(ctx, self._path, mapping=mapping, options=options, progress=token.report)
+
+        title = self.tr("Reading {name}").format(name=self._path.name)
+        self._job = self._desk.session.read(work, then=self._on_planned, failed=self._on_unreadable, title=title)
+        self._job.cancelled.connect(self._on_reading_cancelled)
+
+    def _on_mapping_changed(self) -> None:
+        self._read()
+
+    def _on_planned(self, plan: ImportPlan) -> None:
+        self._end_busy()
+        self.plan = plan
+        self.messages.put_away()
+        self.mapping.show_plan(plan.table)
+        self._show_counts(plan)
+        self._show_findings(plan)
+        self._show_notice(plan)
+        self._show_action()
+
+    def _show_action(self) -> None:
+        """The primary button says what it would do, and is there only if that is something."""
+        plan = self.plan
+        changes = 0 if plan is None else plan.new + plan.adjusted
+        self.primary.setEnabled(bool(changes))
+        words = self.tr("Import 1 row") if changes == 1 else self.tr("Import {n} rows")
+        self.primary.setText(words.format(n=self._desk.formats.integer(changes)) if changes else self.tr("Import"))
+        self.primary.updateGeometry()
+
+    def _on_unreadable(self, error: StockpileError) -> None:
+        self._end_busy()
+        self.plan = None
+        self.show_refusal(error)
+        self._show_action()
+
+    def _on_reading_cancelled(self) -> None:
+        if self.isVisible() and self.sender() is self._job:
+            self._end_busy()
+            super().reject()
+
+    def _show_counts(self, plan: ImportPlan) -> None:
+        number, counts = self._desk.formats.integer, plan.table.counts
+        left_out = [
+            (counts.rejected, self.tr("with an error")),
+            (counts.without_number, self.tr("without a number")),
+            (counts.totals, self.tr("lines of totals")),
+        ]
+        said = ", ".join(f"{number(rows)} {words}" for rows, words in left_out if rows)
+        self.counts.show_facts(
+            [
+                (self.tr("Rows in the file"), number(counts.rows)),
+                (self.tr("New lots"), number(plan.new)),
+                (self.tr("Known lots with a new balance"), number(plan.adjusted) if plan.adjusted else ""),
+                (self.tr("Known already"), number(plan.known) if plan.known else ""),
+                (self.tr("Left out"), said),
+                (self.tr("New sites"), _shortened(plan.new_sites)),
+            ]
+        )
+        self.rejects.setVisible(bool(counts.rejected))
+        self.rejects.setChecked(bool(counts.rejected))
+        self.rejects.setText(
+            self.tr("Write the rows with errors to {name}, to be mended and imported").format(
+                name=self._reject_path().name
+            )
+        )
+        self.rejects.setAccessibleName(self.rejects.text())
+        self.rejects.updateGeometry()
+
+    def _show_findings(self, plan: ImportPlan) -> None:
+        findings, number = plan.table.findings, self._desk.formats.integer
+        order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+        self.findings.set_rows(sorted(findings.listed, key=lambda found: (order[found.severity], found.row)))
+        parts = [
+            f"{number(findings.total(weight))} {self.tr(words)}"
+            for weight, words in ((Severity.ERROR, "errors"), (Severity.WARNING, "warnings"), (Severity.INFO, "notes"))
+            if findings.total(weight)
+        ]
+        self._findings_title.setText(
+            self.tr("Findings: {parts}").format(parts=", ".join(parts)) if parts else self.tr("Findings: none")
+        )
+
+    def _show_notice(self, plan: ImportPlan) -> None:
+        if plan.already_imported is not None:
+            when = self._desk.formats.moment(plan.already_imported)
+            self.notice.say(
+                self.tr("This file was imported on {when}").format(when=when),
+                [self.tr("Importing it again adds nothing twice.")],
+                status=Status.INFO,
+            )
+        elif plan.changes_nothing:
+            self.notice.say(
+                self.tr("Nothing in this file would change the inventory"),
+                [self.tr("Check which column says what, and the findings.")],
+                status=Status.CAUTION,
+            )
+        else:
+            self.notice.say("")
+
+    # applying
+
+    def _reject_path(self) -> Path:
+        """A free name beside the file."""
+        base = self._path.with_name(f"{self._path.stem}-rejected.csv")
+        number = 2
+        while base.exists():
+            base = self._path.with_name(f"{self._path.stem}-rejected-{number}.csv")
+            number += 1
+        return base
+
+    def _on_confirmed(self) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+        self._start_busy(self.tr("Importing…"))
+        rejects = self._reject_path() if self.rejects.isChecked() and plan.table.counts.rejected else None
+
+        def work(ctx: Context, token: Token) -> ImportResult:
+            return apply_import(ctx, plan, rejects=rejects, progress=token.report)
+
+        title = self.tr("Importing {name}").format(name=self._path.name)
+        self._job = self._desk.session.mutate(
+            work, then=self._on_imported, failed=self._on_refused, initiator=self, title=title
+        )
+        self._job.progressed.connect(self._on_progressed)
+        self._job.cancelled.connect(self._on_cancelled)
+
+    def _start_busy(self, words: str) -> None:
+        """While a job runs the one thing that can be pressed is Cancel."""
+        self.set_busy(True)
+        self.mapping.setEnabled(False)
+        self.cancel.setEnabled(True)
+        self.primary.setText(words)
+        self.primary.updateGeometry()
+
+    def _end_busy(self) -> None:
+        self._job = None
+        self.mapping.setEnabled(True)
+        self.set_busy(False)
+
+    def _on_progressed(self, progress: Progress) -> None:
+        if progress.total:
+            percent = min(100, progress.done * 100 // progress.total)
+            self.primary.setText(self.tr("Importing… {percent} %").format(percent=percent))
+            self.primary.updateGeometry()
+
+    def _on_refused(self, error: StockpileError) -> None:
+        self._end_busy()
+        self.show_refusal(error)
+        self._show_action()
+
+    def _on_cancelled(self) -> None:
+        self._end_busy()
+        self._show_action()
+        self.messages.show_message(Status.INFO, self.tr("The import was cancelled."), self.tr("Nothing was changed."))
+
+    def _on_imported(self, result: ImportResult) -> None:
+        number = self._desk.formats.integer
+        parts = [
+            (result.added, self.tr("lots added")),
+            (result.adjusted, self.tr("balances changed")),
+            (result.skipped, self.tr("rows known already")),
+            (result.rejected, self.tr("rows with errors left out")),
+        ]
+        said = ", ".join(f"{number(count)} {words}" for count, words in parts if count)
+        where = self.tr("They are in {path}.").format(path=result.rejects) if result.rejects else ""
+        self._desk.messages.show_message(
+            Status.DONE, self.tr("Imported {name}: {said}.").format(name=self._path.name, said=said), where
+        )
+        self.accept()
+
+    def reject(self) -> None:
+        if self._job is None:
+            super().reject()
+        else:
+            self._job.cancel()
+
+
+def _words(finding: Finding) -> str:
+    return f"{finding.reason} {finding.hint}".strip()
+
+
+def _shortened(names: tuple[str, ...], most: int = 4) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} … (+{len(names) - most})" if len(names) > most else shown

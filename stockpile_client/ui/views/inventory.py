@@ -1,0 +1,290 @@
+"""The inventory: every lot in one table, a filter line above it, what is selected below it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from stockpile_client.core.errors import StockpileError
+from stockpile_client.services.changes import ChangeSet, Kind
+from stockpile_client.services.lot_filter import KEYS, LotFilter, parse_filter
+from stockpile_client.services.lot_table import MOST_SUMMED, LotRow, MaterialSum, lot_table, sum_of
+from stockpile_client.ui import theme
+from stockpile_client.ui.jobs import Job
+from stockpile_client.ui.models.window_model import Lease, WindowModel
+from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.views.inventory_columns import lot_columns
+from stockpile_client.ui.views.lot_pane import LotPane
+from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.inputs import CheckBox, DateEdit, LineEdit
+from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.states import StateStack
+from stockpile_client.ui.widgets.status_mark import StatusMark
+from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.workspaces import Desk, WorkspaceView
+
+TYPING_PAUSE_MS = 200
+"""A filter is applied when typing pauses this long."""
+
+
+class InventoryView(WorkspaceView):
+    """See the module."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._filter = LotFilter()
+        self._order = ("", False)
+        self._reading: Job | None = None
+        self._summing: Job | None = None
+        self.model = WindowModel(lot_columns(desk.formats), self)
+        self.table = Table(self.model, self.tr("Lots"), sortable=True)
+        self.states = StateStack(self.table)
+        self.filter_line = LineEdit(icon="search", placeholder=self.tr("Filter, e.g. material:W form:oxide qty>10t"))
+        self.look_back = CheckBox(self.tr("As of"))
+        self.day = DateEdit()
+        self.count = PlainLabel(muted=True)
+        self.selection = PlainLabel(size=Size.SMALL, elide=True)
+        self.pane = LotPane(desk)
+        self._filter_problem = StatusMark(Status.DANGER, "", size=Size.SMALL)
+        self._pause = QTimer(self)
+        self._build()
+        self._connect()
+        self.refresh()
+
+    # build
+
+    def _build(self) -> None:
+        self.filter_line.setAccessibleName(self.tr("Filter"))
+        self.filter_line.setAccessibleDescription(self.tr("Fields: {fields}").format(fields=", ".join(KEYS)))
+        self.filter_line.setToolTip(self.tr("Words, or conditions on {fields}").format(fields=", ".join(KEYS)))
+        self.filter_line.setClearButtonEnabled(True)
+        self.day.setAccessibleName(self.tr("As of"))
+        self.day.setDate(_qdate(self._desk.session.context.today()))
+        self.day.setEnabled(False)
+        self._filter_problem.setVisible(False)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        margin = theme.space(theme.MEDIUM)
+        upper = QVBoxLayout()
+        upper.setSpacing(theme.space(theme.SMALL))
+        upper.addLayout(self._build_head())
+        upper.addLayout(self._build_filters())
+        upper.addWidget(self._filter_problem)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.space(theme.SMALL))
+        splitter.addWidget(self._build_frame())
+        splitter.addWidget(self.pane)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, theme.space(theme.SMALL))
+        column.setSpacing(theme.space(theme.SMALL))
+        column.addLayout(upper)
+        column.addWidget(splitter, 1)
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(theme.SMALL))
+        head.addWidget(PlainLabel(self.tr("Inventory"), size=Size.TITLE))
+        head.addWidget(self.count)
+        head.addStretch(1)
+        head.addWidget(self._desk.actions.button("export_inventory"))
+        head.addWidget(self._desk.actions.button("import_inventory", Look.PRIMARY))
+        return head
+
+    def _build_filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(theme.SMALL))
+        row.addWidget(self.filter_line, 1)
+        row.addSpacing(theme.space(theme.SMALL))
+        row.addWidget(self.look_back)
+        row.addWidget(self.day)
+        return row
+
+    def _build_frame(self) -> QWidget:
+        frame = Panel()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.states, 1)
+        foot = QHBoxLayout()
+        side = theme.space(theme.SMALL)
+        foot.setContentsMargins(side, theme.space(theme.TIGHT), side, theme.space(theme.TIGHT))
+        foot.addWidget(self.selection, 1)
+        column.addLayout(foot)
+        return frame
+
+    # connect
+
+    def _connect(self) -> None:
+        self.filter_line.textChanged.connect(lambda _text: self._pause.start())
+        self.filter_line.returnPressed.connect(self._apply_filter)
+        self._pause.timeout.connect(self._apply_filter)
+        self.look_back.toggled.connect(self.day.setEnabled)
+        self.look_back.toggled.connect(lambda _on: self.refresh())
+        self.day.dateChanged.connect(lambda _day: self.refresh())
+        self.model.order_requested.connect(self._on_order_requested)
+        self.model.failed.connect(self._desk.messages.show_error)
+        self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
+        self._desk.session.changed.connect(self._on_changed)
+
+    # what the main window asks
+
+    def perform(self, action: str) -> None:
+        if action == "find_lots":
+            self.filter_line.setFocus()
+            self.filter_line.selectAll()
+        elif action == "import_inventory":
+            self._choose_import()
+        elif action == "export_inventory":
+            self._choose_export()
+
+    def shown(self) -> None:
+        self._desk.show_marking("")
+        self.table.setFocus()
+
+    def open_path(self, path: Path) -> None:
+        from stockpile_client.ui.dialogs.import_inventory import ImportDialog  # noqa: PLC0415 - loads the table readers
+
+        ImportDialog(self._desk, path, self).open()
+
+    # reading
+
+    def as_of(self) -> date | None:
+        """The day that is looked back at, or None for the newest state."""
+        return self.day.date().toPython() if self.look_back.isChecked() else None  # type: ignore[return-value]
+
+    def refresh(self) -> None:
+        """Read again, with the filter and the order as they stand."""
+        if self._reading is not None:
+            self._reading.cancel()
+        self.states.show_loading()
+        wanted, (order, descending), day = self._filter, self._order, self.as_of()
+        self._reading = self._desk.session.lease(
+            lambda ctx: lot_table(ctx, wanted, order_by=order, descending=descending, as_of=day),
+            then=self._on_read,
+            failed=self._on_failed,
+        )
+
+    def _on_read(self, lease: Lease) -> None:
+        self._reading = None
+        self.model.set_lease(lease)
+        self._show_state(lease.count)
+        self.pane.setVisible(bool(lease.count))
+        self.selection.setVisible(bool(lease.count))
+        if lease.count:
+            self.table.selectRow(0)
+        else:
+            self._on_selection_changed()
+
+    def _show_state(self, lots: int) -> None:
+        formats = self._desk.formats
+        self.count.setText(self.tr("1 lot") if lots == 1 else self.tr("{n} lots").format(n=formats.integer(lots)))
+        self.count.setVisible(bool(lots))
+        if lots:
+            self.states.show_content()
+        elif self._filter.terms:
+            clear = Button(self.tr("Clear the filter"))
+            clear.clicked.connect(self.filter_line.clear)
+            words = self.tr("No lot passes this filter. Conditions all have to hold; take one away to see more.")
+            self.states.show_empty("search", self.tr("Nothing found"), words, [clear])
+        else:
+            self.states.show_empty(
+                "inventory",
+                self.tr("No stock yet"),
+                self.tr(
+                    "Every lot that the agency holds stands here: what it is, how much, where, and how soon it can be"
+                    " used. Bring in the spreadsheet that you have; you see what would change before anything is"
+                    " written."
+                ),
+                [self._desk.actions.button("import_inventory", Look.PRIMARY)],
+            )
+
+    def _on_failed(self, error: StockpileError) -> None:
+        self._reading = None
+        retry = Button(self.tr("Try again"))
+        retry.clicked.connect(self.refresh)
+        self.count.setText("")
+        self.states.show_error(error, retry)
+
+    def _apply_filter(self) -> None:
+        self._pause.stop()
+        try:
+            wanted = parse_filter(self.filter_line.text())
+        except StockpileError as error:
+            self._filter_problem.set(Status.DANGER, f"{error.message} {error.hint}")
+            self._filter_problem.setVisible(True)
+            return
+        self._filter_problem.setVisible(False)
+        if wanted != self._filter:
+            self._filter = wanted
+            self.refresh()
+
+    def _on_order_requested(self, order: str, descending: bool) -> None:
+        if (order, descending) != self._order:
+            self._order = (order, descending)
+            self.refresh()
+
+    def _on_changed(self, change: ChangeSet, _initiator: object) -> None:
+        if change.touches(Kind.LOTS, Kind.MOVEMENTS, Kind.ENCUMBRANCES, Kind.SITES):
+            self.refresh()
+
+    # the selection
+
+    def _on_selection_changed(self) -> None:
+        if self._summing is not None:
+            self._summing.cancel()
+            self._summing = None
+        selected = self.table.selected_count()
+        ranges = self.table.selected_ranges()
+        row = self.model.row(ranges[0][0]) if selected == 1 else None
+        self.pane.show_lot(row if isinstance(row, LotRow) else None, self.as_of(), selected)
+        if selected == 0:
+            self.selection.setText(self.tr("Select lots to see what they hold together."))
+        elif selected > MOST_SUMMED:
+            self.selection.setText(self.tr("{n} lots selected").format(n=self._desk.formats.integer(selected)))
+        else:
+            self._sum(ranges)
+
+    def _sum(self, ranges: list[tuple[int, int]]) -> None:
+        wanted, (order, descending), day = self._filter, self._order, self.as_of()
+        self._summing = self._desk.session.read(
+            lambda ctx, token: sum_of(
+                lot_table(ctx, wanted, order_by=order, descending=descending, as_of=day), ranges, token.check
+            ),
+            then=self._on_summed,
+            failed=self._desk.messages.show_error,
+        )
+
+    def _on_summed(self, sums: tuple[MaterialSum, ...]) -> None:
+        self._summing = None
+        formats = self._desk.formats
+        lots = sum(part.lots for part in sums)
+        parts = [
+            self.tr("1 lot selected") if lots == 1 else self.tr("{n} lots selected").format(n=formats.integer(lots))
+        ]
+        parts += [f"{formats.mass_with_unit(part.contained)} {part.material}" for part in sums]
+        self.selection.setText(" · ".join(parts))
+
+    # in and out
+
+    def _choose_import(self) -> None:
+        from stockpile_client.ui import files  # noqa: PLC0415 - beside the dialog that it leads to
+
+        filters = [self.tr("Tables (*.csv *.tsv *.txt *.xlsx)"), self.tr("All files (*)")]
+        files.choose_to_open(self, self.tr("Import inventory"), filters, self.open_path)
+
+    def _choose_export(self) -> None:
+        from stockpile_client.ui.dialogs.export_inventory import choose_export  # noqa: PLC0415 - loads the writers
+
+        choose_export(self, self._desk, self.as_of())
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
