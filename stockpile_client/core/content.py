@@ -10,6 +10,7 @@ reader can always see where a number came from. Products are exact; each mass is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -204,8 +205,13 @@ def in_six_places(factor: Fraction) -> Decimal:
 
 def reference_mass(contained: int, form: Form) -> int | None:
     """Milligrams of the form's reference oxide that hold ``contained`` milligrams of the element."""
+    return reference_of(form)(contained)
+
+
+def reference_of(form: Form) -> Callable[[int], int | None]:
+    """:func:`reference_mass` made ready for the many lots of one form."""
     factor = _reference_factor(form)
-    return None if factor is None else round_half_even(contained * factor)
+    return (lambda _contained: None) if factor is None else (lambda contained: _product(contained, 1, factor))
 
 
 def by_product_content(gross: int, grade: Grade, material: str, fraction: Decimal) -> Content:

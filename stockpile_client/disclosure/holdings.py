@@ -1,21 +1,33 @@
-"""What we hold, aggregated to the cells that a profile lets out: material × form group × place.
+"""What we hold, aggregated to the cells that a profile lets out: material × form × place × holder class.
 
 A cell adds up lots; it never keeps one. Claims (tickets, loans, pledges …) are already off in ``usable``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
+
+from stockpile_client.core.lots import HolderClass
+from stockpile_client.core.sites import Site
+
+ALL_GROUPS = "all"
+"""Form group of a position that stands for a whole material."""
+
+INDUSTRY = frozenset({HolderClass.MANDATED_INDUSTRY, HolderClass.VOLUNTARY_COMMERCIAL})
+"""Classes whose holders are companies: what one of them holds is its trade secret, whether it must report or not."""
 
 
 class LotHolding(NamedTuple):
     """One lot's stock as of the statement's day; masses in mg, ``max_rate`` in mg a day (``None``: unlimited).
 
-    ``country`` and ``bloc`` are the places a profile can show. ``usable`` is after claims and rotate-by dates, as
-    counted in a joint total: a tonne that the other side of a claim counts is not in it. A ticket bought comes as a
-    holding of the group ``all`` with nothing but ``usable``; day and borders are the holder's to say (``None``).
+    ``usable`` is after claims and rotate-by dates, as counted in a joint total: a tonne that the other side of a claim
+    counts is not in it. A ticket bought comes as a holding of the group ``all`` without a lot and with nothing but
+    ``usable``; day and borders are the holder's to say (``None``). ``site`` is where the lot lies; without one only its
+    ``country`` and ``bloc`` are known. ``lot``, ``number``, ``holder``, ``supplier`` and ``purpose`` decide whether a
+    lot counts, and are in no cell.
     """
 
     material: str
@@ -31,21 +43,51 @@ class LotHolding(NamedTuple):
     max_rate: int | None
     cross_border: bool | None
     illustrative: bool
+    form: str = ""
+    lot: str = ""
+    number: str = ""
+    site: Site | None = None
+    holder_class: str = ""
+    holder: str = ""
+    supplier: str = ""
+    purpose: str = ""
+    purity: Decimal | None = None
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether this is a ticket bought: metal that lies elsewhere."""
+        return self.group == ALL_GROUPS
+
+
+class CellKey(NamedTuple):
+    """What a cell is about; empty ``form`` or ``holder``: all together. In the order of a position's key."""
+
+    material: str
+    group: str
+    form: str
+    at: str
+    holder: str
 
 
 @dataclass(slots=True)
 class Cell:
-    """Sums of the lots of one material and form group in one place, in mg.
+    """Sums of the lots of one material and form in one place, in mg.
 
     ``first_day`` is the earliest day on which any of it can leave, ``max_rate`` the sum of the lots' rates, or ``None``
     as soon as one has no limit. ``cross_border`` is true only if all of it may cross. ``reference`` is ``None`` as soon
-    as one lot has no such figure. A cell with one illustrative lot is illustrative as a whole.
+    as one lot has no such figure. A cell with one illustrative lot is illustrative as a whole. ``claims`` counts the
+    tickets bought among ``lots``, ``left_out`` the lots that a rule excluded, of which nothing is in any sum.
+    ``industry`` is what each company holds of ``contained``; companies without a name count as one.
     """
 
     material: str
     group: str
     at: str
+    form: str = ""
+    holder: str = ""
     lots: int = 0
+    claims: int = 0
+    left_out: int = 0
     gross: int = 0
     contained: int = 0
     usable: int = 0
@@ -55,10 +97,25 @@ class Cell:
     max_rate: int | None = 0
     cross_border: bool | None = None
     illustrative: bool = False
+    industry: dict[str, int] = field(default_factory=dict)
+    purest: Decimal | None = None
+    least_pure: Decimal | None = None
+
+    @property
+    def key(self) -> CellKey:
+        """What the cell is about."""
+        return CellKey(self.material, self.group, self.form, self.at, self.holder)
+
+    @property
+    def only_claims(self) -> bool:
+        """Whether nothing but tickets is inside: a ticket bought is no stock of ours, not even a nil one."""
+        return self.claims == self.lots
 
     def add(self, lot: LotHolding) -> None:
         """Count one lot in."""
         self.lots += 1
+        if lot.is_claim:
+            self.claims += 1
         self.gross += lot.gross
         self.contained += lot.contained
         self.usable += lot.usable
@@ -74,16 +131,37 @@ class Cell:
         if lot.cross_border is not None:
             self.cross_border = lot.cross_border and self.cross_border is not False
         self.illustrative = self.illustrative or lot.illustrative
+        if lot.holder_class in INDUSTRY:
+            company = lot.holder.casefold()
+            self.industry[company] = self.industry.get(company, 0) + lot.contained
+        if lot.purity is not None:
+            self.purest = lot.purity if self.purest is None else max(self.purest, lot.purity)
+            self.least_pure = lot.purity if self.least_pure is None else min(self.least_pure, lot.purity)
 
 
-def aggregate(lots: Iterable[LotHolding], *, by_bloc: bool) -> list[Cell]:
-    """Cells in order of material, group and place; ``by_bloc`` shows a country's bloc instead, where it has one."""
-    cells: dict[tuple[str, str, str], Cell] = {}
+def collect(lots: Iterable[LotHolding], key_of: Callable[[LotHolding], CellKey]) -> dict[CellKey, Cell]:
+    """Cells by their keys, in the order in which they first appear."""
+    cells: dict[CellKey, Cell] = {}
     for lot in lots:
-        at = f"bloc:{lot.bloc}" if by_bloc and lot.bloc else f"country:{lot.country}"
-        key = (lot.material, lot.group, at)
+        key = key_of(lot)
         cell = cells.get(key)
         if cell is None:
-            cell = cells[key] = Cell(*key)
+            cell = cells[key] = empty_cell(key)
         cell.add(lot)
+    return cells
+
+
+def empty_cell(key: CellKey) -> Cell:
+    """A cell before anything was counted in."""
+    return Cell(key.material, key.group, key.at, key.form, key.holder)
+
+
+def aggregate(lots: Iterable[LotHolding], *, by_bloc: bool = False) -> list[Cell]:
+    """Cells by material, form group and country, in this order; ``by_bloc`` shows a country's bloc, if it has one."""
+
+    def key_of(lot: LotHolding) -> CellKey:
+        at = f"bloc:{lot.bloc}" if by_bloc and lot.bloc else f"country:{lot.country}"
+        return CellKey(lot.material, lot.group, "", at, "")
+
+    cells = collect(lots, key_of)
     return [cells[key] for key in sorted(cells)]

@@ -1,76 +1,91 @@
-"""The statement as a partner will see it, cell by cell beside our own value, with the rule that changed it.
+"""The statement as a partner will see it, cell by cell beside our own value, with the rules that changed it.
 
 The same positions that a preview shows are the ones that the bundle holds: a release takes them from here and from
 nowhere else.
 
->>> [line.rule for line in preview(profile, cells, bases, "country:IT").lines]
+>>> [line.words for line in preview(profile, cells, bases, "country:IT").lines]
 ['rounded to 500 t', 'withheld: market effect']
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from stockpile_client.core.quantities import (
-    MG_PER_TONNE,
+    Band,
     Exact,
     Nil,
     Quantity,
     Rounded,
     Withheld,
-    kg_text,
+    WithheldReason,
+    bounds,
     round_to,
 )
 from stockpile_client.core.statements import Measure, Position, PositionKey
-from stockpile_client.disclosure.holdings import Cell
+from stockpile_client.disclosure.holdings import ALL_GROUPS, Cell, LotHolding
 from stockpile_client.disclosure.profile import Profile
+from stockpile_client.disclosure.rules.aggregate import LeftOut
+from stockpile_client.disclosure.rules.base import CellRule, Effect, Rule, mass_words
+from stockpile_client.disclosure.rules.rounding import band_words
+from stockpile_client.disclosure.rules.withhold import words as reason_words
 
-ALL_GROUPS = "all"
-"""Form group of a position that stands for a whole material."""
+__all__ = ["ALL_GROUPS", "Preview", "PreviewLine", "Rule", "preview", "preview_lots"]
 
-
-class Rule(StrEnum):
-    """Which rule of the profile a value met last."""
-
-    AS_IT_IS = "as_it_is"
-    NIL = "nil"
-    ROUNDED = "rounded"
-    WITHHELD = "withheld"
+_VALUE_RULES = frozenset({Rule.WITHHELD, Rule.SUPPRESSED, Rule.COMPLEMENTED, Rule.ROUNDED, Rule.BANDED})
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """What leaves (``position``) beside our own value in mg (``own``), and how many lots are inside."""
+    """What leaves (``position``) beside our own value in mg (``own``), and how many lots are inside.
+
+    ``rule`` is the last one that touched the value, ``chain`` what every rule did, in order.
+    """
 
     position: Position
     own: int
     lots: int
     rule: Rule
+    chain: tuple[Effect, ...] = ()
 
     @property
     def words(self) -> str:
-        """The rule in words, in English, for records and the command line."""
+        """What became of the value, in English, for records and the command line."""
         match self.position.quantity:
             case Rounded(_, base):
-                tonnes, rest = divmod(base, MG_PER_TONNE)
-                return f"rounded to {kg_text(base)} kg" if rest else f"rounded to {tonnes} t"
+                return f"rounded to {mass_words(base)}"
+            case Band(low, high):
+                return band_words(low, high)
             case Withheld(reason):
-                return f"withheld: {reason.replace('_', ' ')}"
+                return f"withheld: {reason_words(reason)}"
             case Nil():
                 return "nil: we hold none"
             case _:
                 return "as it is"
 
+    @property
+    def chain_words(self) -> str:
+        """What every rule did: ``site → country, form → form group; sum of 7 lots; rounded to 500 t``."""
+        return "; ".join(effect.words for effect in self.chain) or self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """All that would leave under a profile, and what stays: lines in order of key, and materials left out by scope."""
+    """All that would leave under a profile, and what stays.
+
+    ``lines`` in order of key; ``withheld``: materials that the profile withholds; ``suppressed``: materials of which
+    other rules withhold every value, with the reason that is shown; ``out_of_scope``: held materials that stay;
+    ``left_out``: lots that count in nothing; ``note``: what the statement's note says by the rules (purity classes).
+    """
 
     lines: tuple[PreviewLine, ...]
     withheld: tuple[str, ...]
     out_of_scope: tuple[str, ...]
+    suppressed: Mapping[str, WithheldReason] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    note: str = ""
 
     @property
     def positions(self) -> list[Position]:
@@ -78,28 +93,40 @@ class Preview:
         return [line.position for line in self.lines]
 
 
-def preview(profile: Profile, cells: Sequence[Cell], bases: Mapping[str, str], home: str) -> Preview:
-    """Apply ``profile`` to ``cells``; ``bases`` maps a material to what its content is of (``element:W``).
+def preview_lots(profile: Profile, lots: Iterable[LotHolding], bases: Mapping[str, str], home: str) -> Preview:
+    """All rules of ``profile`` over an inventory, one lot at a time; for the rest see :func:`preview`."""
+    table = profile.aggregation.gather(lots, profile.exclude, profile.coarsening, home=home)
+    return preview(profile, table.cells, bases, home, left_out=table.left_out)
+
+
+def preview(
+    profile: Profile, cells: Sequence[Cell], bases: Mapping[str, str], home: str, *, left_out: Sequence[LeftOut] = ()
+) -> Preview:
+    """The rules of ``profile`` over cells; ``bases`` maps a material to what its content is of (``element:W``).
 
     ``home`` is the agency's own place (``country:IT``): a withheld material is shown there, wherever it lies.
-
-    The order is the profile's: scope, aggregation (already in the cells), withholding, rounding.
     """
-    scope = set(profile.scope)
+    scope, rules = set(profile.scope), profile.cell_rules()
     lines: list[PreviewLine] = []
     for cell in cells:
         if cell.material in scope and cell.material not in profile.withhold:
-            lines += _lines(profile, cell, bases)
+            lines += _lines(profile, rules, cell, bases)
     lines += _withheld_lines(profile, cells, bases, home)
+    lines.sort(key=lambda line: line.position.key)
     held = {cell.material for cell in cells}
     return Preview(
-        lines=tuple(sorted(lines, key=lambda line: line.position.key)),
+        lines=tuple(lines),
         withheld=tuple(material for material in profile.scope if material in profile.withhold),
         out_of_scope=tuple(sorted(held - scope)),
+        suppressed=_suppressed(profile, lines),
+        left_out=tuple(left_out),
+        note=_note(profile, lines, cells),
     )
 
 
-def _lines(profile: Profile, cell: Cell, bases: Mapping[str, str]) -> Iterable[PreviewLine]:
+def _lines(
+    profile: Profile, rules: tuple[CellRule, ...], cell: Cell, bases: Mapping[str, str]
+) -> Iterator[PreviewLine]:
     own_values = {
         Measure.CONTAINED: (cell.contained, bases[cell.material]),
         Measure.USABLE: (cell.usable, bases[cell.material]),
@@ -108,43 +135,57 @@ def _lines(profile: Profile, cell: Cell, bases: Mapping[str, str]) -> Iterable[P
     }
     for measure in profile.measures:
         own, basis = own_values[measure]
-        only_claims = cell.group == ALL_GROUPS and measure is not Measure.USABLE
-        if own is None or only_claims:  # a ticket bought is no stock of ours, not even a nil one
+        if own is None or (cell.only_claims and measure is not Measure.USABLE):
             continue
-        quantity, rule = _released(own, profile.rounding)
-        position = Position(
-            PositionKey(cell.material, cell.group, "", cell.at, "", measure.value),
-            basis,
-            quantity,
-            illustrative=cell.illustrative,
-        )
-        if profile.availability and measure is Measure.USABLE and own:
-            position = _with_availability(position, cell, profile.rounding)
-        yield PreviewLine(position, own, cell.lots, rule)
+        quantity, chain = _apply(rules, cell, Exact(own) if own else Nil())
+        key = PositionKey(*cell.key, measure.value)
+        position = Position(key, basis, quantity, illustrative=cell.illustrative)
+        given = own and not isinstance(quantity, Withheld)
+        if profile.availability and measure is Measure.USABLE and given:
+            position = _with_availability(position, cell)
+        yield PreviewLine(position, own, cell.lots, _last(quantity, chain), chain)
 
 
-def _released(own: int, rounding: int) -> tuple[Quantity, Rule]:
-    if own == 0:
-        return Nil(), Rule.NIL
-    if not rounding:
-        return Exact(own), Rule.AS_IT_IS
-    return Rounded(round_to(own, rounding), rounding), Rule.ROUNDED
+def _apply(rules: Iterable[CellRule], cell: Cell, shown: Quantity) -> tuple[Quantity, tuple[Effect, ...]]:
+    chain = []
+    for rule in rules:
+        effect = rule.effect(cell, shown)
+        if effect is not None:
+            chain.append(effect)
+            shown = shown if effect.quantity is None else effect.quantity
+    return shown, tuple(chain)
 
 
-def _with_availability(position: Position, cell: Cell, rounding: int) -> Position:
+def _last(quantity: Quantity, chain: tuple[Effect, ...]) -> Rule:
+    touched = [effect.rule for effect in chain if effect.rule in _VALUE_RULES]
+    if touched:
+        return touched[-1]
+    return Rule.NIL if isinstance(quantity, Nil) else Rule.AS_IT_IS
+
+
+def _with_availability(position: Position, cell: Cell) -> Position:
     """A rate is a mass too: it leaves no finer than the stock itself, and not at all where it rounds to nothing."""
-    rate = cell.max_rate
-    if rate is not None and rounding:
-        rate = round_to(rate, rounding) or None
     return Position(
         position.key,
         position.basis,
         position.quantity,
         days=cell.first_day,
-        max_rate=rate,
+        max_rate=_as_coarse_as(position.quantity, cell.max_rate),
         cross_border=cell.cross_border,
         illustrative=position.illustrative,
     )
+
+
+def _as_coarse_as(quantity: Quantity, rate: int | None) -> int | None:
+    if rate is None or isinstance(quantity, Exact):
+        return rate
+    if isinstance(quantity, Rounded):
+        return round_to(rate, quantity.base) or None
+    interval = bounds(quantity)
+    if interval is None or interval.high is None:
+        return None
+    width = interval.high - interval.low
+    return round_to(rate, width + width % 2) or None
 
 
 def _withheld_lines(
@@ -157,9 +198,35 @@ def _withheld_lines(
             continue
         inside = [cell for cell in cells if cell.material == material]
         key = PositionKey(material, ALL_GROUPS, "", home, "", Measure.CONTAINED.value)
+        effect = Effect(Rule.WITHHELD, f"withheld: {reason_words(reason)}", Withheld(reason))
         yield PreviewLine(
             Position(key, bases[material], Withheld(reason)),
             own=sum(cell.contained for cell in inside),
             lots=sum(cell.lots for cell in inside),
             rule=Rule.WITHHELD,
+            chain=(effect,),
         )
+
+
+def _suppressed(profile: Profile, lines: Sequence[PreviewLine]) -> dict[str, WithheldReason]:
+    """Materials of which every line is withheld by a rule over cells: the header says so, with the first reason."""
+    found: dict[str, WithheldReason] = {}
+    for material, group in groupby(lines, key=lambda line: line.position.key.material):
+        reasons = [
+            line.position.quantity.reason if isinstance(line.position.quantity, Withheld) else None for line in group
+        ]
+        if material not in profile.withhold and reasons[0] is not None and None not in reasons:
+            found[material] = reasons[0]
+    return found
+
+
+def _note(profile: Profile, lines: Iterable[PreviewLine], cells: Iterable[Cell]) -> str:
+    """Purity classes, of cells that leave with a value: ``Purity: GA metal 99.99–99.999 %``."""
+    given = {line.position.key for line in lines if not isinstance(line.position.quantity, Withheld | Nil)}
+    about = {(key.material, key.group, key.form, key.at, key.holder) for key in given}
+    coarsening = profile.coarsening
+    found: dict[str, None] = {}
+    for cell in cells:
+        if cell.key in about and (words := coarsening.purity_words(cell)):
+            found[f"{cell.form or f'{cell.material} {cell.group}'} {words}"] = None
+    return f"Purity: {'; '.join(found)}." if found else ""

@@ -6,20 +6,21 @@ Usable is the contained mass after claims (tickets, loans, pledges, holds), and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 import msgspec
 
-from stockpile_client.core.content import Grade, by_product_content, reference_mass
+from stockpile_client.core.catalogue import Catalogue, Form
+from stockpile_client.core.content import Grade, by_product_content, reference_of
 from stockpile_client.core.encumbrances import CountedBy, Encumbrance, EncumbranceKind, usable
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.movements import Movement
 from stockpile_client.core.sites import Site
-from stockpile_client.disclosure.holdings import LotHolding
-from stockpile_client.disclosure.preview import ALL_GROUPS
+from stockpile_client.disclosure.holdings import ALL_GROUPS, LotHolding
 from stockpile_client.services.context import Context
 from stockpile_client.storage import encumbrances, holdings, lots, movements, sites
 from stockpile_client.storage.holdings import HeldLot
@@ -95,13 +96,16 @@ def stream_holdings(
     ctx: Context, *, as_of: date, known_at: datetime | None = None, material: str = "", lot_id: str = ""
 ) -> Iterator[Holding]:
     """Every holding, one at a time; by-products follow their lot. ``material`` filters by what the lot itself is of."""
-    places = sites.every(ctx.db)
-    claims: defaultdict[str, list[Encumbrance]] = defaultdict(list)
-    for claim in encumbrances.in_force(ctx.db, as_of):
-        claims[claim.lot].append(claim)
-    stream = holdings.stream(ctx.db, as_of=as_of, known_at=known_at, material=material, lot_id=lot_id)
-    for lot in stream:
-        yield from _holdings_of(ctx, lot, places[lot.site], claims.get(lot.id, []), as_of)
+    names = {code: one.name("en") for code, one in ctx.catalogue.materials.items()}
+    for one in _stocks(ctx, as_of=as_of, known_at=known_at, material=material, lot_id=lot_id):
+        lot, form = one.lot, one.form
+        yield Holding(
+            lot.id, lot.number, one.material, names[one.material], lot.form, form.form.name, form.form.group, one.site,
+            lot.holder_class, one.gross, one.contained, one.reference, one.reference_basis, one.ours, one.joint,
+            lot.first_day, one.max_rate, bool(lot.cross_border),
+            date.fromisoformat(lot.rotate_by) if lot.rotate_by else None, one.past, one.by_product,
+            bool(lot.illustrative), lot.source,
+        )  # fmt: skip
 
 
 def list_holdings(ctx: Context, *, as_of: date | None = None, known_at: datetime | None = None) -> Holdings:
@@ -143,10 +147,13 @@ def lot_holdings(ctx: Context, *, as_of: date, known_at: datetime | None = None)
 
     A partner will add these figures to its own, and so ``usable`` is what *we* count in a joint total.
     """
-    for row in stream_holdings(ctx, as_of=as_of, known_at=known_at):
+    for one in _stocks(ctx, as_of=as_of, known_at=known_at):
+        lot, site = one.lot, one.site
         yield LotHolding(
-            row.material, row.group, row.site.country, row.site.bloc, row.gross, row.contained, row.joint,
-            row.reference, row.reference_basis, row.first_day, row.max_rate, row.cross_border, row.illustrative,
+            one.material, one.form.form.group, site.country, site.bloc, one.gross, one.contained, one.joint,
+            one.reference, one.reference_basis, lot.first_day, one.max_rate, bool(lot.cross_border),
+            bool(lot.illustrative), lot.form, lot.id, lot.number, site, lot.holder_class, lot.holder, lot.supplier,
+            lot.purpose, None if lot.purity is None or one.by_product else Decimal(lot.purity),
         )  # fmt: skip
     home = next((site for site in sites.every(ctx.db).values() if site.country == ctx.agency.country), None)
     for claim in encumbrances.in_force(ctx.db, as_of):
@@ -157,29 +164,79 @@ def lot_holdings(ctx: Context, *, as_of: date, known_at: datetime | None = None)
             )  # fmt: skip
 
 
-def _holdings_of(ctx: Context, lot: HeldLot, site: Site, claims: list[Encumbrance], day: date) -> Iterator[Holding]:
-    form = ctx.catalogue.form(lot.form)
-    rotate_by = date.fromisoformat(lot.rotate_by) if lot.rotate_by else None
-    past = rotate_by is not None and rotate_by < day
-    own = [claim for claim in claims if claim.material == lot.material]
-    free = usable(lot.contained, own, day)
-    yield Holding(
-        lot.id, lot.number, lot.material, ctx.catalogue.material(lot.material).name("en"), lot.form, form.name,
-        form.group, site, lot.holder_class, lot.gross, lot.contained, reference_mass(lot.contained, form),
-        form.reference_basis or "", 0 if past else free.ours, 0 if past else free.joint, lot.first_day, lot.max_rate,
-        bool(lot.cross_border), rotate_by, past, False, bool(lot.illustrative), lot.source,
-    )  # fmt: skip
-    if lot.by_products == "{}":
-        return
-    grade = Grade(moisture=Decimal(lot.moisture))
-    for code, share in msgspec.json.decode(lot.by_products, type=dict[str, str]).items():
-        content = by_product_content(lot.gross, grade, code, Decimal(share))
-        rest = usable(content.contained, [claim for claim in claims if claim.material == code], day)
-        yield Holding(
-            lot.id, lot.number, code, ctx.catalogue.material(code).name("en"), lot.form, form.name, form.group, site,
-            lot.holder_class, 0, content.contained, None, "", 0 if past else rest.ours, 0 if past else rest.joint,
-            lot.first_day, None, bool(lot.cross_border), rotate_by, past, True, bool(lot.illustrative), lot.source,
+class _Stock(NamedTuple):
+    """One lot's stock of one material, before it is put in the words of either reader; masses in mg."""
+
+    lot: HeldLot
+    site: Site
+    form: _FormFacts
+    material: str
+    gross: int
+    contained: int
+    reference: int | None
+    reference_basis: str
+    ours: int
+    joint: int
+    max_rate: int | None
+    past: bool
+    by_product: bool
+
+
+class _FormFacts(NamedTuple):
+    """What is asked of a form for every lot, looked up once."""
+
+    form: Form
+    reference: Callable[[int], int | None]
+    reference_basis: str
+
+
+def _stocks(
+    ctx: Context, *, as_of: date, known_at: datetime | None = None, material: str = "", lot_id: str = ""
+) -> Iterator[_Stock]:
+    """Lot by lot in the order in which they were added, by-products after their lot; a hundred thousand a second."""
+    places, forms, day = sites.every(ctx.db), _Forms(ctx.catalogue), as_of.isoformat()
+    claims: defaultdict[str, list[Encumbrance]] = defaultdict(list)
+    for claim in encumbrances.in_force(ctx.db, as_of):
+        claims[claim.lot].append(claim)
+    for lot in holdings.stream(ctx.db, as_of=as_of, known_at=known_at, material=material, lot_id=lot_id):
+        site, form, on_it = places[lot.site], forms[lot.form], claims.get(lot.id, [])
+        past = lot.rotate_by is not None and lot.rotate_by < day
+        ours, joint = _free(lot.contained, lot.material, on_it, as_of, past)
+        reference = form.reference(lot.contained)
+        yield _Stock(
+            lot, site, form, lot.material, lot.gross, lot.contained, reference, form.reference_basis, ours, joint,
+            lot.max_rate, past, False,
         )  # fmt: skip
+        if lot.by_products == "{}":
+            continue
+        grade = Grade(moisture=Decimal(lot.moisture))
+        for code, share in msgspec.json.decode(lot.by_products, type=dict[str, str]).items():
+            contained = by_product_content(lot.gross, grade, code, Decimal(share)).contained
+            ours, joint = _free(contained, code, on_it, as_of, past)
+            yield _Stock(lot, site, form, code, 0, contained, None, "", ours, joint, None, past, True)
+
+
+class _Forms(dict[str, _FormFacts]):
+    """Facts by form code."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+
+    def __missing__(self, code: str) -> _FormFacts:
+        form = self._catalogue.form(code)
+        found = self[code] = _FormFacts(form, reference_of(form), form.reference_basis or "")
+        return found
+
+
+def _free(contained: int, material: str, claims: list[Encumbrance], day: date, past: bool) -> tuple[int, int]:
+    """What is left for us, and what we count in a joint total; nothing once the rotate-by date is past."""
+    if past:
+        return 0, 0
+    if not claims:
+        return contained, contained
+    free = usable(contained, [claim for claim in claims if claim.material == material], day)
+    return free.ours, free.joint
 
 
 def _totals(ctx: Context, rows: tuple[Holding, ...], day: date) -> tuple[MaterialTotal, ...]:

@@ -41,11 +41,9 @@ from stockpile_client.core.errors import InputError
 from stockpile_client.core.markings import Marking
 from stockpile_client.core.quantities import Withheld
 from stockpile_client.core.requirements import Requirement
-from stockpile_client.core.sites import Level
 from stockpile_client.core.statements import PositionChange, StatementHeader, diff
 from stockpile_client.core.text import clean_text
-from stockpile_client.disclosure.holdings import aggregate
-from stockpile_client.disclosure.preview import Preview, preview
+from stockpile_client.disclosure.preview import Preview, preview_lots
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
@@ -121,16 +119,16 @@ def plan_release(
     audience = tuple(partner_row(ctx, agency) for agency in profile.audience)
     for material in (*profile.scope, *nil, *not_compiled):
         ctx.catalogue.material(material)
-    cells = aggregate(lot_holdings(ctx, as_of=as_of), by_bloc=profile.level is Level.BLOC)
-    shown = preview(profile, cells, content_bases(ctx), f"country:{ctx.agency.country}")
+    day = profile.coarsening.day(as_of)
+    shown = preview_lots(profile, lot_holdings(ctx, as_of=day), content_bases(ctx), f"country:{ctx.agency.country}")
     header = StatementHeader(
-        as_of=as_of,
-        title=clean_text(title, what="title") or f"{ctx.agency.short_name} {as_of.isoformat()}",
+        as_of=day,
+        title=clean_text(title, what="title") or f"{ctx.agency.short_name} {day.isoformat()}",
         scope=profile.scope,
         nil=tuple(nil),
-        withheld=dict(profile.withhold),
+        withheld={**shown.suppressed, **profile.withhold},
         not_compiled=tuple(not_compiled),
-        note=clean_text(note, what="note"),
+        note=clean_text(f"{note} {shown.note}".strip(), what="note"),
         catalogue=ctx.catalogue.digest,
         profile=profile.digest,
     )

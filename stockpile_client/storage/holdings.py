@@ -17,6 +17,7 @@ from stockpile_client.storage.times import utc_text
 _STREAM = """
 SELECT lot.id, lot.number, lot.material, lot.form, lot.site, lot.holder_class, lot.rotate_by, lot.first_day,
        lot.max_rate, lot.cross_border, lot.illustrative, lot.source, ifnull(lot.moisture, '0'), lot.by_products,
+       lot.holder, lot.supplier, lot.purpose, lot.purity,
        ifnull(held.gross, 0), ifnull(held.contained, 0)
 FROM lot LEFT JOIN (
     SELECT lot_row, sum(gross_mg) AS gross, sum(contained_mg) AS contained
@@ -27,7 +28,7 @@ _END_OF_TIME = "9999"
 
 
 class HeldLot(NamedTuple):
-    """A lot and its balance in mg; ``rotate_by`` an ISO date, ``moisture`` a decimal, ``by_products`` JSON."""
+    """A lot and its balance in mg; ``rotate_by`` an ISO date, ``moisture``, ``purity`` decimals, ``by_products`` JSON."""
 
     id: str
     number: str
@@ -43,6 +44,10 @@ class HeldLot(NamedTuple):
     source: str
     moisture: str
     by_products: str
+    holder: str
+    supplier: str
+    purpose: str
+    purity: str | None
     gross: int
     contained: int
 

@@ -103,7 +103,23 @@ def test_one_illustrative_lot_makes_its_cell_illustrative() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"level": Level.TOWN}, {"rounding": 3}, {"rounding": -2}, {"measures": ()}, {"onward": "everyone"}]
+    "changes",
+    [
+        {"rounding": 3},
+        {"rounding": -2},
+        {"measures": ()},
+        {"onward": "everyone"},
+        {"scope": ("W", "W")},
+        {"group": "circle"},
+        {"agreement": "a1"},
+        {"delay_days": -1},
+        {"edges": (5, 5)},
+        {"edges": (0, 5)},
+        {"steps": ((2, 2),)},
+        {"steps": ((0, 4), (10, 2))},
+        {"bases": {"W": 3}},
+        {"edges_of": {"W": (4, 2)}},
+    ],
 )
 def test_a_profile_that_cannot_be_kept_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(InputError) as refusal:
