@@ -92,6 +92,17 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
     ),
     WorkspaceSpec(
+        "release",
+        "Release",
+        "release",
+        f"{_VIEWS}.release.view:ReleaseView",
+        (
+            ActionSpec("new_release", "&Release a statement…", "file", "Ctrl+R", "release",
+                       "Say what leaves, to whom and how coarsely, and see it before it is written", "Release…",
+                       "release"),
+        ),
+    ),
+    WorkspaceSpec(
         "inbox",
         "Inbox",
         "inbox",

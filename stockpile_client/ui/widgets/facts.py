@@ -46,4 +46,5 @@ class Facts(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for row, (name, value) in enumerate(self._facts):
             self._grid.addWidget(PlainLabel(name, size=Size.SMALL, muted=True), row, 0, top)
-            self._grid.addWidget(PlainLabel(value, wrap=True, selectable=True), row, 1, top)
+            said = PlainLabel(value, wrap=True, selectable=True)
+            self._grid.addWidget(said, row, 1, top)

@@ -1,0 +1,233 @@
+"""The form of a release: to whom, as of when, about what, how coarsely, and under which marking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stockpile_client.core.quantities import MG_PER_TONNE
+from stockpile_client.core.sites import Level
+from stockpile_client.core.statements import Measure
+from stockpile_client.disclosure.profile import SHARED_LEVELS, Profile
+from stockpile_client.services.catalogue import load_terms
+from stockpile_client.services.partners import PartnerRow
+from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui.views.release.materials import MaterialList
+from stockpile_client.ui.views.release.terms import Terms, rounding_bases, said_by
+from stockpile_client.ui.widgets.field import Field
+from stockpile_client.ui.widgets.inputs import CheckBox, ComboBox, DateEdit, LineEdit
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.status_mark import StatusMark
+from stockpile_client.ui.workspaces import Desk
+
+_LEAST_CHARACTERS = 8
+_ONWARD = ("none", "origin-consent", "members")
+
+
+class ReleaseForm(QWidget):
+    """``edited`` is emitted whenever what it says is another."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._profiles: tuple[Profile, ...] = ()
+        self._loaded: Profile | None = None
+        self._short_names: dict[str, str] = {}
+        self.partners: dict[str, CheckBox] = {}
+        self._partner_box = QVBoxLayout()
+        self.start_from = ComboBox()
+        self.day = DateEdit()
+        self.materials = MaterialList(desk.session.context.catalogue)
+        self.rounding = ComboBox()
+        self.level = ComboBox()
+        self.measures = {measure: CheckBox(exchange_words.measure(measure.value)) for measure in Measure}
+        self.availability = CheckBox(self.tr("How soon, how fast"))
+        self.requirements = CheckBox(self.tr("Requirements (consumption …)"))
+        self.marking = ComboBox()
+        self.onward = ComboBox()
+        self.title = LineEdit()
+        self.note = LineEdit()
+        self._build()
+        self._connect()
+
+    # build
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, theme.space(theme.SMALL), 0)
+        column.setSpacing(theme.space(theme.MEDIUM))
+        self._partner_box.setSpacing(theme.space(theme.TIGHT))
+        column.addWidget(Field(self.tr("Start from"), self.start_from))
+        column.addWidget(_group(self.tr("To"), self._partner_box, self.tr("All who are ticked get the same file.")))
+        column.addWidget(Field(self.tr("As of"), self.day))
+        materials = QVBoxLayout()
+        materials.addWidget(self.materials)
+        column.addWidget(_group(self.tr("Materials"), materials))
+        coarse = QHBoxLayout()
+        coarse.setSpacing(theme.space(theme.SMALL))
+        coarse.addWidget(Field(self.tr("Figures"), self.rounding), 1)
+        coarse.addWidget(Field(self.tr("Places"), self.level), 1)
+        column.addLayout(coarse)
+        boxes = QVBoxLayout()
+        boxes.setSpacing(theme.space(theme.TIGHT))
+        for box in (*self.measures.values(), self.availability, self.requirements):
+            boxes.addWidget(box)
+        column.addWidget(_group(self.tr("What leaves of each"), boxes))
+        column.addWidget(Field(self.tr("Marking"), self.marking))
+        column.addWidget(Field(self.tr("Onward sharing"), self.onward))
+        column.addWidget(Field(self.tr("Title"), self.title, self.tr("Empty: our short name and the day.")))
+        column.addWidget(Field(self.tr("Note to the partner"), self.note))
+        column.addStretch(1)
+        for combo in (self.start_from, self.rounding, self.level, self.marking, self.onward, self.materials.choice):
+            combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(_LEAST_CHARACTERS)
+        self._fill()
+
+    def _fill(self) -> None:
+        scheme = self._desk.session.context.scheme
+        self.marking.addItems([marking.code for marking in scheme.markings])
+        self.onward.addItems([exchange_words.onward(code) for code in _ONWARD])
+        self.level.addItems([load_terms().name("level", level.value) for level in SHARED_LEVELS])
+        self.start_from.addItem(self.tr("An empty form"))
+        self.set_day(self._desk.session.context.today())
+        self._show_terms(Terms())
+
+    def _connect(self) -> None:
+        self.start_from.activated.connect(self._on_start_chosen)
+        self.day.dateChanged.connect(lambda _day: self.edited.emit())
+        self.materials.edited.connect(self.edited)
+        for combo in (self.rounding, self.level, self.marking, self.onward):
+            combo.currentIndexChanged.connect(lambda _index: self.edited.emit())
+        for box in (*self.measures.values(), self.availability, self.requirements):
+            box.toggled.connect(lambda _on: self.edited.emit())
+        for line in (self.title, self.note):
+            line.textChanged.connect(lambda _text: self.edited.emit())
+
+    # what there is to choose from
+
+    def set_partners(self, rows: Sequence[PartnerRow]) -> None:
+        """Offer these partners; ticks that can stay do."""
+        ticked = {agency for agency, box in self.partners.items() if box.isChecked()}
+        while self._partner_box.count():
+            item = self._partner_box.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.partners.clear()
+        self._short_names = {row.agency_id: row.short_name for row in rows}
+        for row in rows:
+            box = self.partners[row.agency_id] = CheckBox(row.short_name)
+            status, words = exchange_words.partner_state(row.state)
+            box.setAccessibleName(f"{row.short_name}, {row.name}, {words}")
+            box.setChecked(row.agency_id in ticked)
+            box.toggled.connect(lambda _on: self.edited.emit())
+            line = QWidget()
+            layout = QHBoxLayout(line)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(box)
+            layout.addStretch(1)
+            layout.addWidget(StatusMark(status, words, size=theme.Size.SMALL))
+            self._partner_box.addWidget(line)
+
+    def set_profiles(self, profiles: Sequence[Profile]) -> None:
+        """Offer these saved profiles to start from."""
+        self._profiles = tuple(profiles)
+        with QSignalBlocker(self.start_from):
+            chosen = self.start_from.currentText()
+            self.start_from.clear()
+            self.start_from.addItems([self.tr("An empty form"), *(profile.name for profile in profiles)])
+            self.start_from.setCurrentIndex(max(0, self.start_from.findText(chosen)))
+
+    def set_day(self, day: date) -> None:
+        """Set the day of the statement."""
+        self.day.setDate(QDate(day.year, day.month, day.day))
+
+    def _on_start_chosen(self, number: int) -> None:
+        self.load(self._profiles[number - 1] if number else None)
+
+    def load(self, profile: Profile | None) -> None:
+        """Fill the form from a saved profile, or empty it."""
+        self._loaded = profile
+        self.start_from.setCurrentIndex(0 if profile is None else self._profiles.index(profile) + 1)
+        with QSignalBlocker(self):
+            if profile is None:
+                self._show_terms(Terms())
+            else:
+                self._show_terms(
+                    Terms(
+                        audience=profile.audience, said=said_by(profile), level=profile.level,
+                        rounding=profile.rounding, measures=profile.measures, availability=profile.availability,
+                        requirements=profile.requirements, marking=profile.marking, onward=profile.onward,
+                    )
+                )  # fmt: skip
+        self.edited.emit()
+
+    # the terms
+
+    def _show_terms(self, terms: Terms) -> None:
+        for agency, box in self.partners.items():
+            box.setChecked(agency in terms.audience)
+        self.materials.set_said(terms.said)
+        bases = rounding_bases(terms.rounding)
+        self.rounding.clear()
+        for base in bases:
+            self.rounding.addItem(self._rounding_words(base), base)
+        self.rounding.setCurrentIndex(bases.index(terms.rounding))
+        self.level.setCurrentIndex(SHARED_LEVELS.index(terms.level))
+        for measure, box in self.measures.items():
+            box.setChecked(measure in terms.measures)
+        self.availability.setChecked(terms.availability)
+        self.requirements.setChecked(terms.requirements)
+        self.marking.setCurrentIndex(max(0, self.marking.findText(terms.marking)))
+        self.onward.setCurrentIndex(_ONWARD.index(terms.onward))
+
+    def _rounding_words(self, base: int) -> str:
+        if not base:
+            return self.tr("exact")
+        unit = "t" if base % MG_PER_TONNE == 0 else "kg"
+        whole = base // MG_PER_TONNE if unit == "t" else base // (MG_PER_TONNE // 1000)
+        return self.tr("rounded to {n} {unit}").format(n=self._desk.formats.integer(whole), unit=unit)
+
+    def terms(self) -> Terms:
+        """What the form says."""
+        audience = tuple(agency for agency, box in self.partners.items() if box.isChecked())
+        day = self.day.date()
+        return Terms(
+            name=self._name(audience),
+            audience=audience,
+            as_of=date(day.year(), day.month(), day.day()),
+            said=self.materials.said,
+            level=SHARED_LEVELS[self.level.currentIndex()] if self.level.currentIndex() >= 0 else Level.COUNTRY,
+            rounding=int(self.rounding.currentData() or 0),
+            measures=tuple(measure for measure, box in self.measures.items() if box.isChecked()),
+            availability=self.availability.isChecked(),
+            requirements=self.requirements.isChecked(),
+            marking=self.marking.currentText(),
+            onward=_ONWARD[max(0, self.onward.currentIndex())],
+            title=self.title.text(),
+            note=self.note.text(),
+        )
+
+    def _name(self, audience: tuple[str, ...]) -> str:
+        if self._loaded is not None and set(self._loaded.audience) == set(audience):
+            return self._loaded.name
+        names = ", ".join(self._short_names[agency] for agency in audience)
+        return self.tr("Statement for {names}").format(names=names)
+
+
+def _group(title: str, content: QVBoxLayout, hint: str = "") -> QWidget:
+    group = QWidget()
+    column = QVBoxLayout(group)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.space(theme.TIGHT))
+    column.addWidget(PlainLabel(title, strong=True))
+    column.addLayout(content)
+    if hint:
+        column.addWidget(PlainLabel(hint, size=theme.Size.SMALL, muted=True, wrap=True))
+    return group

@@ -1,0 +1,217 @@
+"""What would leave, live: own value beside what the partner will see, the rule in words, what is new since then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.checks import Check
+from stockpile_client.core.errors import StockpileError
+from stockpile_client.core.quantities import Quantity
+from stockpile_client.core.statements import ChangeKind, PositionKey
+from stockpile_client.disclosure.preview import PreviewLine, Rule
+from stockpile_client.services.release import ReleasePlan
+from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui.formats import Formats, unit_for
+from stockpile_client.ui.models.list_model import ListModel
+from stockpile_client.ui.models.window_model import Column
+from stockpile_client.ui.theme import Status
+from stockpile_client.ui.views.position_columns import quantity_column
+from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.notice import NoticePanel
+from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.states import StateStack
+from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.workspaces import Desk
+
+tr = exchange_words.tr
+
+_MOST_LINES = 6
+"""Findings that a panel lists; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One value: our own in mg (``None``: no longer stated), what leaves, the rule, and how it differs from last time.
+
+    ``change`` is ``None`` where nothing was ever sent to this audience.
+    """
+
+    key: PositionKey
+    own: int | None
+    quantity: Quantity | None
+    rule: str
+    change: ChangeKind | None
+
+
+def preview_rows(plan: ReleasePlan) -> list[PreviewRow]:
+    """The lines of a plan, then what the partner was told before and will not find again."""
+    differs = {change.key: change for change in plan.changes}
+    rows = []
+    for line in plan.preview.lines:
+        change = differs.get(line.position.key)
+        kind = change.kind if change else ChangeKind.SAME
+        told = kind if plan.previous else None
+        rows.append(PreviewRow(line.position.key, line.own, line.position.quantity, rule_words(line), told))
+    rows += [
+        PreviewRow(change.key, None, None, tr("no longer stated"), change.kind)
+        for change in plan.changes
+        if change.kind is ChangeKind.GONE
+    ]
+    return rows
+
+
+def rule_words(line: PreviewLine) -> str:
+    """The rule that a value met; the reason of a withheld one stands beside it, as the partner will read it."""
+    match line.rule:
+        case Rule.WITHHELD:
+            return tr("withheld")
+        case Rule.NIL:
+            return tr("we hold none")
+        case Rule.ROUNDED:
+            return tr(line.words)
+        case _:
+            return tr("as it is")
+
+
+def finding_lines(checks: Sequence[Check]) -> list[str]:
+    """Findings in lines, those that say the same of several materials in one."""
+    subjects: dict[str, list[str]] = {}
+    for check in checks:
+        known = subjects.setdefault(check.message, [])
+        if check.subject and check.subject not in known:
+            known.append(check.subject)
+    lines = [f"{', '.join(names)}: {message}" if names else message for message, names in subjects.items()]
+    if len(lines) > _MOST_LINES:
+        rest = len(lines) - _MOST_LINES
+        lines = [*lines[:_MOST_LINES], tr("and {n} more").format(n=rest)]
+    return lines
+
+
+class ReleasePreview(QWidget):
+    """See the module."""
+
+    release_chosen = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.errors = NoticePanel(Status.DANGER)
+        self.warnings = NoticePanel(Status.CAUTION)
+        self.model = ListModel(_columns(desk.session.context.catalogue, desk.formats), parent=self)
+        self.table = Table(self.model, self.tr("What would leave"))
+        self.states = StateStack(self.table)
+        self.summary = PlainLabel(wrap=True)
+        self.release = Button(self.tr("Release…"), icon="release", look=Look.PRIMARY)
+        self._build()
+        self.release.clicked.connect(self.release_chosen)
+        self.show_nothing()
+
+    def _build(self) -> None:
+        frame = Panel()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.states)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.space(theme.SMALL))
+        foot.addWidget(self.summary, 1)
+        foot.addWidget(self.release)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(theme.SMALL))
+        column.addWidget(self.errors)
+        column.addWidget(self.warnings)
+        column.addWidget(frame, 1)
+        column.addLayout(foot)
+
+    def show_nothing(self) -> None:
+        """Nothing is said yet."""
+        self.errors.say("")
+        self.warnings.say("")
+        self.release.setEnabled(False)
+        self.summary.setText("")
+        self.states.show_empty(
+            "disclosure",
+            self.tr("Nothing would leave"),
+            self.tr(
+                "Choose a partner and say something about a material. Here you then see every value that would leave,"
+                " beside our own, before anything is written."
+            ),
+        )
+
+    def show_pending(self) -> None:
+        """The form changed: what is shown no longer holds."""
+        self.release.setEnabled(False)
+
+    def show_plan(self, plan: ReleasePlan) -> None:
+        """Show what would leave."""
+        rows = preview_rows(plan)
+        self.errors.say(self.tr("This stops the release") if plan.errors else "", finding_lines(plan.errors))
+        self.warnings.say(self.tr("Good to know") if plan.warnings else "", finding_lines(plan.warnings))
+        self.model.set_rows(rows)
+        if rows:
+            self.states.show_content()
+        else:
+            self.states.show_empty(
+                "disclosure",
+                self.tr("No figures would leave"),
+                self.tr("The statement would only say what is nil, withheld or not compiled."),
+            )
+        self.summary.setText(self._summary(plan, rows))
+        self.release.setEnabled(not plan.errors)
+
+    def show_error(self, error: StockpileError) -> None:
+        """The form cannot be previewed: say why."""
+        self.errors.say("")
+        self.warnings.say("")
+        self.release.setEnabled(False)
+        self.summary.setText("")
+        self.states.show_error(error)
+
+    def _summary(self, plan: ReleasePlan, rows: Sequence[PreviewRow]) -> str:
+        leaving = sum(row.quantity is not None for row in rows)
+        names = ", ".join(partner.short_name for partner in plan.audience) or self.tr("nobody")
+        words = self.tr("{n} values to {names} · {marking}").format(
+            n=self._desk.formats.integer(leaving), names=names, marking=plan.marking.code
+        )
+        if plan.previous is None:
+            return words + self.tr(" · the first statement to them")
+        changed = sum(row.change is not ChangeKind.SAME for row in rows)
+        return words + self.tr(" · {n} differ from the statement of {day}").format(
+            n=self._desk.formats.integer(changed), day=self._desk.formats.day(plan.previous.header.as_of)
+        )
+
+
+def _columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
+    measures = {"contained": tr("Contained"), "usable": tr("Usable"), "gross": tr("Gross"),
+                "reference": tr("Reference")}  # fmt: skip
+
+    def about(row: PreviewRow) -> str:
+        found = catalogue.materials.get(row.key.material)
+        return f"{found.name() if found else row.key.material} · {exchange_words.form_group(row.key)}"
+
+    def own(row: PreviewRow) -> str:
+        return "–" if row.own is None else formats.mass(row.own, unit_for(row.own))
+
+    def change_words(row: PreviewRow) -> str:
+        return tr("first time") if row.change is None else exchange_words.change(row.change)[1]
+
+    def change_status(row: PreviewRow) -> Status | None:
+        return None if row.change in (None, ChangeKind.SAME) else exchange_words.change(row.change)[0]
+
+    return (
+        Column("about", tr("Material and form"), about, characters=25),
+        Column("at", tr("Where"), lambda row: exchange_words.place(row.key.at), characters=6),
+        Column("measure", tr("Measure"), lambda row: measures.get(row.key.measure, row.key.measure), characters=10),
+        Column("own", tr("Our value"), own, numeric=True, muted=lambda _row: True, characters=15,
+               unit=lambda row: "" if row.own is None else unit_for(row.own), tip=tr("Stays here")),
+        quantity_column(formats, "leaves", tr("What leaves"), lambda row: row.quantity, characters=24),
+        Column("rule", tr("Rule"), lambda row: row.rule, characters=16),
+        Column("change", tr("Since last"), change_words, status=change_status,
+               muted=lambda row: row.change in (None, ChangeKind.SAME), characters=11),
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""What is said about each material, and what the form says as a whole: a profile, a day, and words.
+
+>>> Terms(audience=("qjv…",), said={"W": REPORT, "GA": withheld(WithheldReason.MARKET_EFFECT)}).scope
+('GA', 'W')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from stockpile_client.core.quantities import MG_PER_TONNE, WithheldReason
+from stockpile_client.core.sites import Level
+from stockpile_client.core.statements import Measure
+from stockpile_client.disclosure.profile import Profile
+
+ROUNDING_TONNES = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+"""Rounding bases on offer; 0: exact figures."""
+
+
+class Says(Enum):
+    """What a statement says about a material."""
+
+    NOTHING = "nothing"
+    FIGURES = "figures"
+    WITHHELD = "withheld"
+    NIL = "nil"
+    NOT_COMPILED = "not_compiled"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One choice; ``reason`` only for what is withheld."""
+
+    says: Says
+    reason: WithheldReason | None = None
+
+
+NOTHING, REPORT = Said(Says.NOTHING), Said(Says.FIGURES)
+
+
+def choices(*, in_stock: bool) -> tuple[Said, ...]:
+    """What may be said about a material: of what is held not that it is nil, of what is not held no figures."""
+    held = (REPORT,) if in_stock else (Said(Says.NIL), Said(Says.NOT_COMPILED))
+    return (NOTHING, *held, *(Said(Says.WITHHELD, reason) for reason in WithheldReason))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The whole form. ``said`` maps material codes; what is not in it is not said."""
+
+    name: str = ""
+    audience: tuple[str, ...] = ()
+    as_of: date = date.min
+    said: dict[str, Said] = field(default_factory=dict)
+    level: Level = Level.COUNTRY
+    rounding: int = 0
+    measures: tuple[Measure, ...] = (Measure.CONTAINED, Measure.USABLE)
+    availability: bool = True
+    requirements: bool = True
+    marking: str = "TLP:AMBER"
+    onward: str = "none"
+    title: str = ""
+    note: str = ""
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Materials about which something is said, sorted."""
+        return tuple(sorted(code for code, said in self.said.items() if said.says is not Says.NOTHING))
+
+    def of(self, says: Says) -> tuple[str, ...]:
+        """Materials of which that is said, sorted."""
+        return tuple(sorted(code for code, said in self.said.items() if said.says is says))
+
+    def profile(self) -> Profile:
+        """The disclosure profile; raises ``InputError`` as :class:`Profile` does."""
+        return Profile(
+            name=self.name,
+            audience=tuple(sorted(self.audience)),
+            scope=self.scope,
+            level=self.level,
+            rounding=self.rounding,
+            withhold={code: said.reason for code, said in sorted(self.said.items()) if said.reason is not None},
+            measures=self.measures,
+            availability=self.availability,
+            requirements=self.requirements,
+            marking=self.marking,
+            onward=self.onward,
+        )
+
+
+def said_by(profile: Profile) -> dict[str, Said]:
+    """What a saved profile says of each material. Nobody's nil is taken over: of what is not held, a person says so."""
+    return {
+        code: Said(Says.WITHHELD, profile.withhold[code]) if code in profile.withhold else REPORT
+        for code in profile.scope
+    }
+
+
+def rounding_bases(wanted: int) -> tuple[int, ...]:
+    """The bases on offer in milligrams, with ``wanted`` among them."""
+    return tuple(sorted({tonnes * MG_PER_TONNE for tonnes in ROUNDING_TONNES} | {wanted}))
