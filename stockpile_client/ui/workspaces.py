@@ -126,6 +126,7 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         ),
         suffixes=(".agency-card",),
     ),
+    WorkspaceSpec("history", "History", "history", f"{_VIEWS}.history:HistoryView"),
 )  # fmt: skip
 
 
