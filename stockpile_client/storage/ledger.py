@@ -11,13 +11,13 @@ says who got which statement, when and in which bundle, and the values are read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from itertools import islice
 
 from sqlite_utils import Database
 
-from stockpile_client.core.statements import Position
+from stockpile_client.core.statements import Position, PositionKey
 from stockpile_client.storage import positions
 from stockpile_client.storage.times import read_utc, utc_text
 
@@ -82,6 +82,21 @@ def _values(db: Database, agency: str | None, material: str | None, offset: int)
                 as_of=date.fromisoformat(as_of),
                 position=positions.position_of(position),
             )
+
+
+def latest_values(db: Database, agency: str, wanted: Iterable[PositionKey]) -> dict[PositionKey, Position]:
+    """The last value that a partner was told of each wanted position, whatever statement or channel it came in."""
+    missing = {astuple(key) for key in wanted}
+    found: dict[PositionKey, Position] = {}
+    for *_, row in db.execute(_RELEASED, (agency,)).fetchall():
+        if not missing:
+            break
+        for values in positions.rows_of_statement(db, row):
+            if values[: positions.KEY_COLUMNS] in missing:
+                position = positions.position_of(values)
+                found[position.key] = position
+                missing.discard(values[: positions.KEY_COLUMNS])
+    return found
 
 
 def recipients(db: Database, statement_row: int) -> tuple[str, ...]:

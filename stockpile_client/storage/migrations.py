@@ -20,6 +20,7 @@ from stockpile_client.storage.schema import (
     m0003_exchange,
     m0004_imports_and_profiles,
     m0005_letters_and_revocations,
+    m0006_groups_and_approvals,
 )
 
 _ORDER = (
@@ -28,6 +29,7 @@ _ORDER = (
     m0003_exchange,
     m0004_imports_and_profiles,
     m0005_letters_and_revocations,
+    m0006_groups_and_approvals,
 )
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)
