@@ -131,5 +131,5 @@ class Document:
     wide: bool = False
 
 
-MAX_ROWS = 20_000
-"""Rows of one document, some 400 pages: beyond that nobody reads paper, and a table serves better."""
+MAX_ROWS = 10_000
+"""Rows of one document, some 600 pages: beyond that nobody reads paper, and a table serves better."""
