@@ -137,12 +137,8 @@ class Job(QObject):
         except StockpileError as refusal:
             error = refusal
         except Exception as bug:  # whatever it is, it must reach the user and not the pool
-            # The message of a foreign exception may quote what was typed: the log gets its type and place only.
-            place = bug.__traceback__
-            while place is not None and place.tb_next is not None:
-                place = place.tb_next
-            where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
-            _log.error("A job failed: %s at %s", type(bug).__name__, where)
+            if not self.token.is_cancelled:  # an interrupted query may say so in the driver's own words
+                _log.error("A job failed: %s at %s", type(bug).__name__, _place(bug))
             error = InternalError(
                 "E_INTERNAL",
                 f"The program made a mistake ({type(bug).__name__}).",
@@ -168,6 +164,14 @@ class Job(QObject):
         else:
             self.failed.emit(error)
         self.ended.emit()
+
+
+def _place(bug: BaseException) -> str:
+    """Where it was raised. Its message stays out of the log: it may quote what was typed."""
+    frame = bug.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else ""
 
 
 class _Run(QRunnable):

@@ -253,8 +253,12 @@ class MainWindow(QMainWindow):
 
     def show_marking(self, code: str) -> None:
         """Set the banner to a marking of the profile's scheme; an empty code: nothing marked is on screen."""
-        if not code or self._session is None:
-            self.banner.clear()
+        if self._session is None:
+            return
+        if not code:
+            self.banner.show_unmarked(
+                self.tr("NO MARKING"), self.tr("Our own data. A statement gets its marking when it is released.")
+            )
             return
         marking = self._session.context.scheme.find(code)
         self.banner.show_marking(marking.code, marking.meaning, marking.colour, marking.background)

@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoDesk:
+    """One agency of the demonstration: what it is called, where its profile is, and the public passphrase."""
+
+    name: str
+    folder: Path
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundProfiles:
-    """Where profiles are kept, and those that are there."""
+    """Where profiles are kept, those that are there, and the demonstration if it was made."""
 
     root: Path
     places: tuple[ProfilePlace, ...]
+    demo: tuple[DemoDesk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +49,41 @@ class NewProfile:
 
 
 def find_profiles(_token: Token) -> FoundProfiles:
-    """The profiles of this user."""
+    """The profiles of this user, and whether the demonstration was made."""
     from stockpile_client.services.profiles import known_profiles, profiles_folder
 
-    return FoundProfiles(profiles_folder(), tuple(known_profiles()))
+    made = tuple(desk for desk in _demo_desks() if desk.folder.is_dir())
+    return FoundProfiles(profiles_folder(), tuple(known_profiles()), made)
+
+
+def make_demo(token: Token) -> tuple[DemoDesk, ...]:
+    """Play the demonstration from the beginning; every step is reported in words. Some ten seconds."""
+    from stockpile_client.services.demo.story import run_demo
+
+    steps = 0
+
+    def report(words: str) -> None:
+        nonlocal steps
+        steps += 1
+        token.report(steps, words=words)
+
+    run_demo(_demo_folder(), report=report)
+    return _demo_desks()
+
+
+def _demo_folder() -> Path:
+    from stockpile_client.services.profiles import profiles_folder
+
+    return profiles_folder().parent / "demonstration"
+
+
+def _demo_desks() -> tuple[DemoDesk, ...]:
+    from stockpile_client.services.demo.data import agency_details
+    from stockpile_client.services.demo.story import AGENCIES, PASSPHRASE
+
+    return tuple(
+        DemoDesk(agency_details(code).name, _demo_folder() / "profiles" / code, PASSPHRASE) for code in AGENCIES
+    )
 
 
 def opening(folder: Path, passphrase: str) -> Work:

@@ -81,6 +81,12 @@ class DecisionDialog(QDialog):
             height += self.messages.heightForWidth(width - 2 * theme.space(theme.LARGE))
         return QSize(width + bar, height + bar).boundedTo(self.screen().availableSize() * _MOST_OF_SCREEN)
 
+    def let_body_grow(self) -> None:
+        """The body takes the height that is left over, for what scrolls inside."""
+        layout = self._page.layout()
+        assert isinstance(layout, QVBoxLayout)  # built above
+        layout.setStretchFactor(self.body, 1000)
+
     def fit(self) -> None:
         """Take the size that the content needs by now."""
         self.resize(self.sizeHint().expandedTo(self.size()))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QModelIndex, QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.context import Context
 from stockpile_client.services.import_inventory import ImportPlan, ImportResult, apply_import, plan_import
 from stockpile_client.tables.findings import Finding, Severity
+from stockpile_client.tables.mapping import ColumnMapping
+from stockpile_client.tables.reading import ReadOptions
 from stockpile_client.ui import theme
 from stockpile_client.ui.dialogs.decision import DecisionDialog
 from stockpile_client.ui.dialogs.import_mapping import MappingForm
 from stockpile_client.ui.jobs import Job, Progress, Token
 from stockpile_client.ui.models.list_model import ListModel
-from stockpile_client.ui.models.window_model import Column
+from stockpile_client.ui.models.window_model import Column, Role
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.inputs import CheckBox
@@ -51,11 +53,13 @@ class ImportDialog(DecisionDialog):
         self.findings = ListModel(self._columns(), parent=self)
         self.rejects = CheckBox()
         self._findings_title = PlainLabel(strong=True)
+        self._finding = PlainLabel(wrap=True, selectable=True)
         self._table = Table(self.findings, self.tr("Findings"))
         self._fill()
         self.confirmed.connect(self._on_confirmed)
-        self.mapping.changed.connect(self._on_mapping_changed)
-        self._read(first=True)
+        self.mapping.changed.connect(self._read_again)
+        self._table.selectionModel().currentRowChanged.connect(self._on_finding_chosen)
+        self._read(None, None)
 
     def _fill(self) -> None:
         frame = Panel()
@@ -69,9 +73,10 @@ class ImportDialog(DecisionDialog):
         right.addSpacing(theme.space(theme.SMALL))
         right.addWidget(self._findings_title)
         right.addWidget(frame, 1)
+        right.addWidget(self._finding)
         right.addWidget(self.rejects)
         left = ScrollArea(self.mapping)
-        left.setMinimumWidth(theme.text_width(58))
+        left.setMinimumWidth(theme.text_width(46))
         row = QHBoxLayout()
         row.setSpacing(theme.space(theme.LARGE))
         row.addWidget(left, 2)
@@ -79,6 +84,8 @@ class ImportDialog(DecisionDialog):
         self.body.addWidget(self.notice)
         self.body.addLayout(row, 1)
         self.rejects.setVisible(False)
+        self.mapping.setVisible(False)
+        self.let_body_grow()
         self._table.setMinimumHeight(theme.row_height() * 4)
         self.resize(self.sizeHint())
 
@@ -91,7 +98,7 @@ class ImportDialog(DecisionDialog):
         number = self._desk.formats.integer
         return (
             Column("weight", self.tr("Weight"), lambda row: self.tr(_WEIGHT[row.severity][1]),
-                   status=lambda row: _WEIGHT[row.severity][0], characters=15),
+                   status=lambda row: _WEIGHT[row.severity][0], characters=13),
             Column("row", self.tr("Row"), lambda row: number(row.row) if row.row else self.tr("file"), numeric=True,
                    sample="888,888"),
             Column("column", self.tr("Column"), lambda row: row.column, characters=14),
@@ -102,12 +109,13 @@ class ImportDialog(DecisionDialog):
 
     # planning
 
-    def _read(self, *, first: bool = False) -> None:
+    def _read_again(self) -> None:
+        self._read(self.mapping.mapping(), self.mapping.options())
+
+    def _read(self, mapping: ColumnMapping | None, options: ReadOptions | None) -> None:
         if self._job is not None:
             self._job.cancel()
         self._start_busy(self.tr("Reading…"))
-        mapping = None if first else self.mapping.mapping()
-        options = None if first else self.mapping.options()
 
         def work(ctx: Context, token: Token) -> ImportPlan:
             return plan_import(ctx, self._path, mapping=mapping, options=options, progress=token.report)
@@ -116,14 +124,12 @@ class ImportDialog(DecisionDialog):
         self._job = self._desk.session.read(work, then=self._on_planned, failed=self._on_unreadable, title=title)
         self._job.cancelled.connect(self._on_reading_cancelled)
 
-    def _on_mapping_changed(self) -> None:
-        self._read()
-
     def _on_planned(self, plan: ImportPlan) -> None:
         self._end_busy()
         self.plan = plan
         self.messages.put_away()
         self.mapping.show_plan(plan.table)
+        self.mapping.setVisible(True)
         self._show_counts(plan)
         self._show_findings(plan)
         self._show_notice(plan)
@@ -186,9 +192,16 @@ class ImportDialog(DecisionDialog):
             for weight, words in ((Severity.ERROR, "errors"), (Severity.WARNING, "warnings"), (Severity.INFO, "notes"))
             if findings.total(weight)
         ]
+        self._finding.setText("")
+        if findings.listed:
+            self._table.selectRow(0)
         self._findings_title.setText(
             self.tr("Findings: {parts}").format(parts=", ".join(parts)) if parts else self.tr("Findings: none")
         )
+
+    def _on_finding_chosen(self, current: QModelIndex) -> None:
+        finding = current.data(Role.ROW)
+        self._finding.setText(_words(finding) if isinstance(finding, Finding) else "")
 
     def _show_notice(self, plan: ImportPlan) -> None:
         if plan.already_imported is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stockpile_client.tables.fields import INVENTORY_FIELDS
 from stockpile_client.tables.inventory import InventoryPlan
@@ -129,5 +129,6 @@ def _select(combo: ComboBox, value: str) -> None:
 def _label(text: str) -> PlainLabel:
     label = PlainLabel(text, size=Size.SMALL, elide=True)
     label.setFixedWidth(theme.text_width(_HEADER_CHARACTERS))
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     label.setMinimumHeight(theme.control_height())
     return label

@@ -20,7 +20,7 @@ from stockpile_client.ui.views.inventory_columns import lot_columns
 from stockpile_client.ui.views.lot_pane import LotPane
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.inputs import CheckBox, DateEdit, LineEdit
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import Panel, Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.status_mark import StatusMark
@@ -82,6 +82,7 @@ class InventoryView(WorkspaceView):
         splitter.addWidget(self.pane)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
+        splitter.setSizes([theme.row_height() * 15, theme.row_height() * 9])
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, theme.space(theme.SMALL))
         column.setSpacing(theme.space(theme.SMALL))
@@ -117,6 +118,7 @@ class InventoryView(WorkspaceView):
         side = theme.space(theme.SMALL)
         foot.setContentsMargins(side, theme.space(theme.TIGHT), side, theme.space(theme.TIGHT))
         foot.addWidget(self.selection, 1)
+        column.addWidget(Rule())
         column.addLayout(foot)
         return frame
 

@@ -28,14 +28,18 @@ def rotation_status(row: LotRow) -> Status | None:
     return Status.CAUTION if row.past_rotation else None
 
 
+def _site(row: LotRow) -> str:
+    return ", ".join(part for part in (row.site.name, row.site.country) if part)
+
+
 def lot_columns(formats: Formats) -> tuple[Column, ...]:
     """Material first: the eye looks for it; what is asked of a lot next stands next to it."""
     figure = formats.mass(88_888 * MG_PER_TONNE)
     day = formats.day(date(2028, 12, 28))
     return (
-        Column("number", _tr("Lot"), lambda row: row.number, sample="GRA-IT01", order="number"),
+        Column("number", _tr("Lot"), lambda row: row.number, sample="GRA-IT011", order="number"),
         Column(
-            "material", _tr("Material"), lambda row: row.material_name, sample="Natural graph", order="material",
+            "material", _tr("Material"), lambda row: row.material_name, sample="Natural graphite", order="material",
             tip=_tr("The element or mineral that counts"),
         ),
         Column("form", _tr("Form"), lambda row: row.form_name, characters=24, order="form", stretch=True),
@@ -49,11 +53,10 @@ def lot_columns(formats: Formats) -> tuple[Column, ...]:
             numeric=True, unit=lambda row: unit_for(row.gross), muted=lambda _row: True, sample=figure, order="gross",
             tip=_tr("Mass of the product as it lies there"),
         ),
-        Column("site", _tr("Site"), lambda row: row.site.name, sample="Northeast Depot"),
-        Column("country", _tr("Country"), lambda row: row.site.country, sample="US"),
+        Column("site", _tr("Site"), _site, sample="Northeast Depot, US"),
         Column(
-            "holder", _tr("Holder"), lambda row: holder_name(row.holder_class), sample="Government…",
-            order="holder_class",
+            "holder", _tr("Holder"), lambda row: holder_name(row.holder_class), order="holder_class",
+            sample=holder_name("stockholding_entity"),
         ),
         Column(
             "first_day", _tr("Usable in"), lambda row: formats.integer(row.first_day), numeric=True,

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import icons, profile_jobs, theme
 from stockpile_client.ui.jobs import Jobs, Lane
-from stockpile_client.ui.profile_jobs import FoundProfiles, NewProfile
+from stockpile_client.ui.profile_jobs import DemoDesk, FoundProfiles, NewProfile
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views.start.create_form import CreateForm
+from stockpile_client.ui.views.start.demo_page import DemoPage
 from stockpile_client.ui.views.start.profile_list import ProfileList
 from stockpile_client.ui.views.start.recovery_page import RecoveryPage
 from stockpile_client.ui.views.start.unlock_form import UnlockForm
@@ -44,7 +45,8 @@ class StartPage(QWidget):
         self.unlock = UnlockForm()
         self.create_form = CreateForm()
         self.recovery = RecoveryPage()
-        self._steps: tuple[QWidget, ...] = (self.profiles, self.unlock, self.create_form, self.recovery)
+        self.demo = DemoPage()
+        self._steps: tuple[QWidget, ...] = (self.profiles, self.unlock, self.create_form, self.recovery, self.demo)
         self._build()
         self._connect()
         self._show_step(self.profiles)
@@ -83,6 +85,10 @@ class StartPage(QWidget):
         self.unlock.back_requested.connect(self.show_profiles)
         self.create_form.submitted.connect(self._on_create_submitted)
         self.create_form.back_requested.connect(self.show_profiles)
+        self.profiles.demo_requested.connect(self._on_demo_requested)
+        self.demo.back_requested.connect(self.show_profiles)
+        self.demo.make_requested.connect(self._on_demo_make_requested)
+        self.demo.desk_chosen.connect(self._on_demo_desk_chosen)
         self.recovery.finished.connect(self._on_recovery_kept)
 
     @property
@@ -121,6 +127,8 @@ class StartPage(QWidget):
 
     def _on_profiles_found(self, found: FoundProfiles) -> None:
         self.create_form.set_root(found.root)
+        if not self.demo.is_busy:
+            self.demo.show_desks(found.demo)
         self.profiles.show_places(found.places)
 
     def _on_create_requested(self) -> None:
@@ -141,6 +149,31 @@ class StartPage(QWidget):
     def _on_unlock_failed(self, error: StockpileError) -> None:
         self.unlock.set_busy(False)
         self.unlock.show_refusal(error)
+
+    def _on_demo_requested(self) -> None:
+        self.messages.put_away()
+        self._show_step(self.demo)
+
+    def _on_demo_make_requested(self) -> None:
+        self.demo.set_busy(True)
+        job = self._jobs.start(profile_jobs.make_demo, Lane.WRITER)
+        job.progressed.connect(self.demo.show_progress)
+        job.succeeded.connect(self.demo.show_desks)
+        job.failed.connect(self._on_demo_failed)
+
+    def _on_demo_desk_chosen(self, desk: DemoDesk) -> None:
+        self.demo.set_busy(True)
+        job = self._jobs.start(profile_jobs.opening(desk.folder, desk.passphrase), Lane.WRITER)
+        job.succeeded.connect(self._on_demo_opened)
+        job.failed.connect(self._on_demo_failed)
+
+    def _on_demo_opened(self, context: Context) -> None:
+        self.demo.set_busy(False)
+        self.opened.emit(context)
+
+    def _on_demo_failed(self, error: StockpileError) -> None:
+        self.demo.set_busy(False)
+        self.messages.show_error(error)
 
     def _on_create_submitted(self, new: NewProfile) -> None:
         self.create_form.set_busy(True)

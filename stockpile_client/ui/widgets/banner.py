@@ -16,8 +16,7 @@ class Banner(QWidget):
         super().__init__(parent)
         self._code = ""
         self._meaning = ""
-        self._ink = QColor()
-        self._ground = QColor()
+        self._colours: tuple[str, str] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVisible(False)
 
@@ -28,14 +27,20 @@ class Banner(QWidget):
 
     def show_marking(self, code: str, meaning: str, colour: str, background: str) -> None:
         """Show a marking; ``code`` in strong type, ``meaning`` beside it."""
-        self._code, self._meaning = code, meaning
-        self._ink, self._ground = QColor(colour), QColor(background)
+        self._show(code, meaning, (colour, background))
+
+    def show_unmarked(self, words: str, meaning: str) -> None:
+        """What is on screen carries no marking: say so, in no scheme's colours."""
+        self._show(words, meaning, None)
+
+    def _show(self, code: str, meaning: str, scheme_colours: tuple[str, str] | None) -> None:
+        self._code, self._meaning, self._colours = code, meaning, scheme_colours
         self.setAccessibleName(self.tr("Marking: {words}").format(words=self.words))
         self.setVisible(True)
         self.update()
 
     def clear(self) -> None:
-        """Nothing with a marking is on screen."""
+        """No profile is open."""
         self._code = self._meaning = ""
         self.setVisible(False)
 
@@ -43,9 +48,11 @@ class Banner(QWidget):
         return QSize(0, self.fontMetrics().height() + theme.space(theme.SMALL))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        own = theme.colours()
+        ink, ground = self._colours or (own.text, own.sunken)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._ground)
-        painter.setPen(self._ink)
+        painter.fillRect(self.rect(), QColor(ground))
+        painter.setPen(QColor(ink))
         strong = theme.font(strong=True)
         painter.setFont(strong)
         left = theme.space(theme.MEDIUM)

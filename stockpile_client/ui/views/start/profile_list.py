@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from stockpile_client.ui import files, icons, theme
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.panel import Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class ProfileList(QWidget):
 
     chosen = Signal(object)  # Path
     create_requested = Signal()
+    demo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class ProfileList(QWidget):
         self.open_button = Button(self.tr("Open"), look=Look.PRIMARY)
         self.create_button = Button(self.tr("Create a profile…"), icon="add")
         self.browse_button = Button(self.tr("Another folder…"), icon="folder", look=Look.QUIET)
+        self.demo_button = Button(self.tr("See the demonstration"), icon="play", look=Look.QUIET)
         self._build()
         self._connect()
         self.show_places(())
@@ -55,12 +58,15 @@ class ProfileList(QWidget):
         column.addWidget(self.list)
         column.addSpacing(theme.space(theme.SMALL))
         column.addLayout(buttons)
+        column.addWidget(Rule())
+        column.addWidget(self.demo_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         self.list.itemActivated.connect(self._on_open)
         self.list.currentItemChanged.connect(self._on_current_item_changed)
         self.open_button.clicked.connect(self._on_open)
         self.create_button.clicked.connect(self.create_requested)
+        self.demo_button.clicked.connect(self.demo_requested)
         self.browse_button.clicked.connect(self._on_browse)
 
     def show_places(self, places: Sequence[ProfilePlace]) -> None:
