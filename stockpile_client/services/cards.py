@@ -109,7 +109,7 @@ def _store(ctx: Context, plan: CardPlan) -> None:
     partners.add_card(ctx.db, StoredCard(digest, card.agency, card.epoch, card.keys.digest().hex(), plan.received, now))
     if plan.known is Known.CHANGED_KEY:
         before = partners.get(ctx.db, card.agency)
-        if before is not None:
+        if before is not None and before.state not in (PartnerState.REVOKED, PartnerState.SUPERSEDED):
             event = PartnerEvent.REPLACED_WITHOUT_NOTICE
             ended = next_state(before.state, event)
             partners.step(ctx.db, card.agency, event, ended, who=ctx.actor, how="another card was imported", at=now)

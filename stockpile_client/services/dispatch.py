@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from stockpile_client.bundle.cards import Card
+from stockpile_client.bundle.keys import SecretKeys
 from stockpile_client.bundle.manifest import parse_manifest
 from stockpile_client.bundle.sealing import Draft, Kind, Onward, SealedBundle, seal
 from stockpile_client.bundle.spool import Content
@@ -44,6 +45,14 @@ class Letterhead:
     agreement: str | None = None
     supersedes: str | None = None
     reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Keys and the card that they belong to, where it is not the present set that signs."""
+
+    keys: SecretKeys
+    card: Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +99,16 @@ def dispatch(
     stage: Callable[[str], None] = lambda _bundle: None,
     settle: Callable[[SealedBundle], None] = lambda _sealed: None,
     abandon: Callable[[], None] = lambda: None,
+    signer: Signer | None = None,
 ) -> Dispatched:
     """Write one bundle for ``audience`` (agency ids, without ourselves) into ``folder``.
 
     ``stage`` runs in the first transaction with the new bundle id, ``contents`` gives the data files after it,
-    ``settle`` runs in the second transaction, ``abandon`` in one of its own if no file came about.
+    ``settle`` runs in the second transaction, ``abandon`` in one of its own if no file came about. ``signer`` signs a
+    key notice in place of the present keys.
     """
     cards = require_audience(ctx, audience)
+    signer = signer or Signer(own_keys(ctx), own_card(ctx))
     now = ctx.now()
     bundle_id = uuid.uuid4().hex
     with ctx.transaction():
@@ -112,9 +124,7 @@ def dispatch(
             settle(sealed)
 
     try:
-        sealed = seal(
-            folder, draft, contents(), keys=own_keys(ctx), own_card=own_card(ctx), audience=cards, record=record
-        )
+        sealed = seal(folder, draft, contents(), keys=signer.keys, own_card=signer.card, audience=cards, record=record)
     except BaseException:
         _note_failure(ctx, bundle_id, channel.id, reserved.seq, abandon)
         raise

@@ -40,7 +40,7 @@ def channel_state(ctx: Context, agency: str, channel_id: str) -> ChannelState:
     A channel id that belongs to another sender is a new channel of this one: its bundles are not looked at.
     """
     stored = channels.get(ctx.db, channel_id)
-    revoked_from = revocations.first_rejected(ctx.db, agency, channel_id)
+    revoked_from = _revoked_from(ctx, agency, channel_id)
     if stored is None or stored.sender != agency:
         return ChannelState(revoked_from=revoked_from)
     links = tuple(
@@ -56,3 +56,9 @@ def channel_state(ctx: Context, agency: str, channel_id: str) -> ChannelState:
         successor=successor,
         revoked_from=revoked_from,
     )
+
+
+def _revoked_from(ctx: Context, agency: str, channel_id: str) -> int | None:
+    """The first rejected number, if it is the partner's card in force that was taken back."""
+    partner = partners.get(ctx.db, agency)
+    return revocations.first_rejected(ctx.db, partner.card, channel_id) if partner else None

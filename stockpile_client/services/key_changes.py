@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from stockpile_client.bundle.keynotices import Revocation, Rotation, check_revocation, check_rotation, encode_notice
+from pathlib import Path
+
+from stockpile_client.bundle import limits
+from stockpile_client.bundle.keynotices import (
+    Revocation,
+    Rotation,
+    check_revocation,
+    check_rotation,
+    encode_notice,
+    parse_notice,
+)
+from stockpile_client.bundle.refusals import refusal
+from stockpile_client.core.errors import PartnerFileError
 from stockpile_client.core.partners import PartnerEvent, PartnerState, next_state
+from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.keyring import card_of, require_partner
 from stockpile_client.storage import partners, revocations
+from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.partners import Partner, StoredCard
 
 
@@ -30,10 +44,33 @@ def apply_rotation(ctx: Context, agency: str, notice: Rotation) -> None:
     ctx.record("partner_keys_rotated", agency, {"card": digest, "epoch": card.epoch})
 
 
+def import_notice(ctx: Context, path: Path) -> ChangeSet:
+    """Import a revocation that came as a file of its own; the partner is the one whose card it checks against.
+
+    Raises ``PartnerFileError`` for a file that is no revocation, or is about no card that we have.
+    """
+    with machine_errors(f"reading {path.name}"), path.open("rb") as stream:
+        notice = parse_notice(stream.read(limits.LETTER_BYTES))
+    if not isinstance(notice, Revocation):
+        raise refusal("E_SCHEMA", "New keys come inside a bundle, with their card.")
+    for partner in partners.every(ctx.db):
+        try:
+            check_revocation(notice, card_of(ctx, partner))
+        except PartnerFileError:
+            continue
+        with ctx.transaction():
+            apply_revocation(ctx, partner.agency, notice)
+        ids = frozenset({partner.agency})
+        return ChangeSet.of(Kind.PARTNERS, Kind.CHANNELS, ids=ids, summary=f"{partner.short_name} took its keys back")
+    raise refusal("E_UNTRUSTED_SENDER", "It is about no card that is in force here.")
+
+
 def apply_revocation(ctx: Context, agency: str, notice: Revocation) -> None:
     """End the trust in the partner's card and keep from which number on each channel is rejected."""
     partner = require_partner(ctx, agency)
     revoked, now = check_revocation(notice, card_of(ctx, partner)), ctx.now()
+    if revocations.is_revoked(ctx.db, partner.card):
+        return
     if partner.state is not PartnerState.REVOKED:
         state = next_state(partner.state, PartnerEvent.REVOKED)
         partners.step(ctx.db, agency, PartnerEvent.REVOKED, state, who=partner.short_name, how=revoked.reason, at=now)

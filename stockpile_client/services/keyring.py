@@ -25,7 +25,7 @@ def own_keys(ctx: Context) -> SecretKeys:
 
 def all_own_keys(ctx: Context) -> list[SecretKeys]:
     """Our secret keys of every epoch, newest first: what was encrypted to an older one can still be opened."""
-    return [SecretKeys.from_bytes(stored.secret) for stored in reversed(identity.every(ctx.db))]
+    return [SecretKeys.from_bytes(stored.secret) for stored in identity.every(ctx.db)]
 
 
 def require_partner(ctx: Context, agency_id: str) -> Partner:

@@ -1,6 +1,6 @@
 """Which partners' keys were taken back, and from which number on each channel is rejected.
 
->>> first_rejected(db, agency, channel)
+>>> first_rejected(db, card_digest, channel)
 12
 """
 
@@ -24,8 +24,15 @@ def add(
     db.table("revocation").insert({**row, "reject_from": numbers})
 
 
-def first_rejected(db: Database, agency: str, channel: str) -> int | None:
-    """The first number that is rejected on a channel: 1 if a revocation does not name it, ``None`` without one."""
-    rows = db.execute("SELECT reject_from FROM revocation WHERE agency = ?", (agency,))
-    numbers = [msgspec.json.decode(row[0], type=dict[str, int]).get(channel, 1) for row in rows]
-    return min(numbers, default=None)
+def first_rejected(db: Database, card: str, channel: str) -> int | None:
+    """The first number on a channel that the keys of a card may no longer sign: 1 if its revocation does not name it.
+
+    ``card`` is a digest (hex); ``None`` if the card was not taken back.
+    """
+    row = db.execute("SELECT reject_from FROM revocation WHERE card = ?", (card,)).fetchone()
+    return msgspec.json.decode(row[0], type=dict[str, int]).get(channel, 1) if row else None
+
+
+def is_revoked(db: Database, card: str) -> bool:
+    """Whether the card with that digest (hex) was taken back."""
+    return db.execute("SELECT 1 FROM revocation WHERE card = ?", (card,)).fetchone() is not None
