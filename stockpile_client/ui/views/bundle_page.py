@@ -80,7 +80,7 @@ class BundlePage(QWidget):
     def _build_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(theme.SMALL))
-        foot.addWidget(PlainLabel(self.tr("All or nothing: nothing was changed so far."), muted=True), 1)
+        foot.addWidget(PlainLabel(self.tr("All or nothing: nothing was changed so far."), muted=True, elide=True), 1)
         for button in (self.set_aside, self.reject, self.accept):
             foot.addWidget(button)
         return foot

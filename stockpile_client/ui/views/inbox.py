@@ -27,6 +27,7 @@ from stockpile_client.ui.views.refused_page import RefusedPage
 from stockpile_client.ui.views.statement_page import StatementPage
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import EmptyState, StateStack
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
 
@@ -63,7 +64,8 @@ class InboxView(WorkspaceView):
         inside.addLayout(head)
         inside.addWidget(self.states, 1)
         self._home = home
-        for page in (home, self._busy_page, self.bundle_page, self.statement_page, self.refused_page):
+        self._busy_area = ScrollArea(self._busy_page)
+        for page in (home, self._busy_area, self.bundle_page, self.statement_page, self.refused_page):
             self._pages.addWidget(page)
         margin = theme.space(theme.MEDIUM)
         column = QVBoxLayout(self)
@@ -151,7 +153,7 @@ class InboxView(WorkspaceView):
             self.tr("Opening…"),
             self.tr("{name} is being decrypted and verified. Nothing is changed by that.").format(name=path.name),
         )
-        self._pages.setCurrentWidget(self._busy_page)
+        self._pages.setCurrentWidget(self._busy_area)
 
     def _on_kind_known(self, kind: FileKind) -> None:
         match kind:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.partners import PartnerState
@@ -21,6 +20,7 @@ from stockpile_client.ui.views.partner_record import PartnerRecord, read_partner
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.side_by_side import SideBySide
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
@@ -35,23 +35,20 @@ class PartnersView(WorkspaceView):
         self.model = ListModel(_columns(desk), parent=self)
         self.table = Table(self.model, self.tr("Partners"))
         self.pane = PartnerPane(desk)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self.states = StateStack(self._split)
+        self.states = StateStack(self._build_parts())
         self._build()
         self._connect()
         self.refresh()
 
-    def _build(self) -> None:
+    def _build_parts(self) -> QWidget:
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         frame = Panel()
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.table)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(theme.space(theme.SMALL))
-        self._split.addWidget(frame)
-        self._split.addWidget(self.pane)
-        self._split.setSizes([theme.text_width(78), theme.text_width(100)])
+        return SideBySide(frame, self.pane, characters=120, shares=(4, 5))
+
+    def _build(self) -> None:
         margin = theme.space(theme.MEDIUM)
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)

@@ -8,6 +8,7 @@ from typing import Any
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import Band, Exact, Interval, Quantity, Rounded, bounds, in_unit
+from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import Position, PositionChange, PositionKey
 from stockpile_client.services.catalogue import load_terms
 from stockpile_client.ui import exchange_words
@@ -130,6 +131,26 @@ def change_columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]
     )  # fmt: skip
 
 
-def requirement_kind(code: str) -> str:
-    """A kind of denominator in words."""
-    return load_terms().name("requirement_kind", code)
+def requirement_columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
+    """A denominator: of what, of whom, of which year, how much, and who printed it."""
+
+    def kind(row: Requirement) -> str:
+        return load_terms().name("requirement_kind", row.kind.value)
+
+    def amount(row: Requirement) -> str:
+        return formats.days(row.days) if row.days is not None else quantity_text(formats, row.quantity)
+
+    def unit(row: Requirement) -> str:
+        return "" if row.days is not None else unit_of(row.quantity)
+
+    return (
+        Column("material", tr("Material"), lambda row: exchange_words.material(catalogue, row.material),
+               characters=19),
+        Column("kind", tr("Requirement"), kind, characters=17),
+        Column("country", tr("Where"), lambda row: row.country, characters=7),
+        Column("year", tr("Year"), lambda row: str(row.year), numeric=True, characters=7),
+        Column("amount", tr("Amount"), amount, numeric=True, unit=unit, characters=25,
+               muted=lambda row: row.days is None and not is_number(row.quantity)),
+        Column("printed", tr("As printed"), lambda row: row.printed or "–", characters=12),
+        Column("source", tr("Source"), lambda row: row.source or "–", characters=20, stretch=True),
+    )  # fmt: skip

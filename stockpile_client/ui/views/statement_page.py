@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
+from stockpile_client.core.requirements import Requirement
 from stockpile_client.services.received import Received, received_positions
 from stockpile_client.ui import theme
+from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Lease, WindowModel
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views import bundle_facts
-from stockpile_client.ui.views.position_columns import position_columns
+from stockpile_client.ui.views.position_columns import position_columns, requirement_columns
 from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.notice import NoticePanel
@@ -36,16 +38,26 @@ class StatementPage(QWidget):
         self.model = WindowModel(position_columns(desk.session.context.catalogue, desk.formats), self)
         self.table = Table(self.model, self.tr("Positions of the statement"))
         self.states = StateStack(self.table)
+        self.requirements = ListModel(requirement_columns(desk.session.context.catalogue, desk.formats), parent=self)
+        self._requirements_part = QWidget()
         self.back = Button(self.tr("Back to the inbox"), icon="back")
         self._build()
         self.back.clicked.connect(self.closed)
         self.model.failed.connect(desk.messages.show_error)
 
     def _build(self) -> None:
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.states)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.space(theme.SMALL))
+        split.addWidget(_framed(self.states))
+        below = QVBoxLayout(self._requirements_part)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(PlainLabel(self.tr("Requirements: what the stock is measured against"), strong=True))
+        below.addWidget(_framed(Table(self.requirements, self.tr("Requirements"))), 1)
+        self._requirements_part.setVisible(False)
+        split.addWidget(self._requirements_part)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.back)
@@ -55,7 +67,7 @@ class StatementPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.notice)
         column.addWidget(self.facts)
-        column.addWidget(frame, 1)
+        column.addWidget(split, 1)
 
     def show_statement(self, received: Received) -> None:
         """Show one."""
@@ -96,5 +108,17 @@ class StatementPage(QWidget):
                 self.tr("The statement holds no figures: everything in its scope is nil, withheld or not compiled."),
             )
 
+    def _on_requirements(self, found: list[Requirement]) -> None:
+        self.requirements.set_rows(found)
+        self._requirements_part.setVisible(bool(found))
+
     def _on_failed(self, error: StockpileError) -> None:
         self.states.show_error(error)
+
+
+def _framed(content: QWidget) -> Panel:
+    frame = Panel()
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(1, 1, 1, 1)
+    inside.addWidget(content)
+    return frame

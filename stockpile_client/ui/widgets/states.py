@@ -107,10 +107,11 @@ class StateStack(QStackedWidget):
         self._empty = EmptyState()
         self._loading = EmptyState()
         self._empty_page = ScrollArea(self._empty)
+        self._loading_page = ScrollArea(self._loading)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
-        for page in (self._loading, content, self._empty_page):
+        for page in (self._loading_page, content, self._empty_page):
             self.addWidget(page)
         self._patience.timeout.connect(self._on_patience_lost)
         self.setCurrentWidget(content)
@@ -120,7 +121,7 @@ class StateStack(QStackedWidget):
         """``full``, ``loading``, or the headline of what stands in place of the content."""
         if self.currentWidget() is self._content:
             return "full"
-        return "loading" if self.currentWidget() is self._loading else self._empty.title
+        return "loading" if self.currentWidget() is self._loading_page else self._empty.title
 
     def show_content(self) -> None:
         """Full."""
@@ -148,4 +149,4 @@ class StateStack(QStackedWidget):
 
     def _on_patience_lost(self) -> None:
         self._loading.show_words("history", self.tr("Reading…"), "")
-        self.setCurrentWidget(self._loading)
+        self.setCurrentWidget(self._loading_page)

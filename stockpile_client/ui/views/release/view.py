@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.disclosure.profile import Profile
@@ -26,11 +26,15 @@ from stockpile_client.ui.views.release.terms import Says, Terms
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
+from stockpile_client.ui.widgets.side_by_side import SideBySide
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
 
 PAUSE_MS = 250
 """The preview follows the form when editing pauses this long."""
+
+_FORM_CHARACTERS = 46
+_FORM_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ class ReleaseView(WorkspaceView):
         self.form = ReleaseForm(desk)
         self.preview = ReleasePreview(desk)
         self.result = ReleaseResult(desk)
-        self._split = QSplitter()
-        self.states = StateStack(self._split)
+        self._area = ScrollArea(self.form)
+        self.states = StateStack(SideBySide(self._area, self.preview, characters=150, shares=(48, 136)))
         self._pages = QStackedWidget()
         self._pause = QTimer(self)
         self._build()
@@ -76,14 +80,8 @@ class ReleaseView(WorkspaceView):
     def _build(self) -> None:
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        area = ScrollArea(self.form)
-        area.setMinimumWidth(theme.text_width(46))
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(theme.space(theme.SMALL))
-        self._split.addWidget(area)
-        self._split.addWidget(self.preview)
-        self._split.setSizes([theme.text_width(48), theme.text_width(136)])
-        self._split.setStretchFactor(1, 1)
+        self._area.setMinimumWidth(theme.text_width(_FORM_CHARACTERS))
+        self._area.setMinimumHeight(_FORM_ROWS * theme.row_height())
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
         head.addWidget(PlainLabel(self.tr("Release"), size=Size.TITLE))
