@@ -50,6 +50,7 @@ class ReleaseForm(QWidget):
         self.requirements = CheckBox(self.tr("Requirements (consumption …)"))
         self.marking = ComboBox()
         self.onward = ComboBox()
+        self.rules = PlainLabel(size=theme.Size.SMALL, muted=True, wrap=True)
         self.title = LineEdit()
         self.note = LineEdit()
         self._build()
@@ -78,6 +79,9 @@ class ReleaseForm(QWidget):
         for box in (*self.measures.values(), self.availability, self.requirements):
             boxes.addWidget(box)
         column.addWidget(_group(self.tr("What leaves of each"), boxes))
+        rules = QVBoxLayout()
+        rules.addWidget(self.rules)
+        column.addWidget(_group(self.tr("The rules in words"), rules))
         column.addWidget(Field(self.tr("Marking"), self.marking))
         column.addWidget(Field(self.tr("Onward sharing"), self.onward))
         column.addWidget(Field(self.tr("Title"), self.title, self.tr("Empty: our short name and the day.")))
@@ -199,6 +203,7 @@ class ReleaseForm(QWidget):
         audience = tuple(agency for agency, box in self.partners.items() if box.isChecked())
         day = self.day.date()
         return Terms(
+            base=self._loaded,
             name=self._name(audience),
             audience=audience,
             as_of=date(day.year(), day.month(), day.day()),
@@ -214,9 +219,15 @@ class ReleaseForm(QWidget):
             note=self.note.text(),
         )
 
+    def show_rules(self, sentences: Sequence[str]) -> None:
+        """Say what the rules do, those of a saved profile included that have no field here."""
+        self.rules.setText("\n".join(sentences) or self.tr("Figures leave as they are."))
+
     def _name(self, audience: tuple[str, ...]) -> str:
         if self._loaded is not None and set(self._loaded.audience) == set(audience):
             return self._loaded.name
+        if not audience:
+            return self.tr("Statement")
         names = ", ".join(self._short_names[agency] for agency in audience)
         return self.tr("Statement for {names}").format(names=names)
 

@@ -19,7 +19,7 @@ from stockpile_client.ui import exchange_words, theme
 from stockpile_client.ui.formats import Formats, unit_for
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
-from stockpile_client.ui.theme import Status
+from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views.position_columns import quantity_column
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.notice import NoticePanel
@@ -39,7 +39,7 @@ _MOST_LINES = 6
 class PreviewRow:
     """One value: our own in mg (``None``: no longer stated), what leaves, the rule, and how it differs from last time.
 
-    ``change`` is ``None`` where nothing was ever sent to this audience.
+    ``change`` is ``None`` where nothing was ever sent to this audience; ``chain`` tells every rule's part.
     """
 
     key: PositionKey
@@ -47,6 +47,7 @@ class PreviewRow:
     quantity: Quantity | None
     rule: str
     change: ChangeKind | None
+    chain: str = ""
 
 
 def preview_rows(plan: ReleasePlan) -> list[PreviewRow]:
@@ -57,7 +58,9 @@ def preview_rows(plan: ReleasePlan) -> list[PreviewRow]:
         change = differs.get(line.position.key)
         kind = change.kind if change else ChangeKind.SAME
         told = kind if plan.previous else None
-        rows.append(PreviewRow(line.position.key, line.own, line.position.quantity, rule_words(line), told))
+        rows.append(
+            PreviewRow(line.position.key, line.own, line.position.quantity, rule_words(line), told, line.chain_words)
+        )
     rows += [
         PreviewRow(change.key, None, None, tr("no longer stated"), change.kind)
         for change in plan.changes
@@ -67,16 +70,20 @@ def preview_rows(plan: ReleasePlan) -> list[PreviewRow]:
 
 
 def rule_words(line: PreviewLine) -> str:
-    """The rule that a value met; the reason of a withheld one stands beside it, as the partner will read it."""
+    """The rule that a value met last; the reason of a withheld one stands beside it, as the partner will read it."""
     match line.rule:
         case Rule.WITHHELD:
             return tr("withheld")
+        case Rule.SUPPRESSED:
+            return tr("too few behind it")
+        case Rule.COMPLEMENTED:
+            return tr("would give another away")
         case Rule.NIL:
             return tr("we hold none")
-        case Rule.ROUNDED:
-            return tr(line.words)
-        case _:
+        case Rule.AS_IT_IS:
             return tr("as it is")
+        case _:
+            return line.words
 
 
 def finding_lines(checks: Sequence[Check]) -> list[str]:
@@ -106,9 +113,11 @@ class ReleasePreview(QWidget):
         self.model = ListModel(_columns(desk.session.context.catalogue, desk.formats), parent=self)
         self.table = Table(self.model, self.tr("What would leave"))
         self.states = StateStack(self.table)
+        self.chain = PlainLabel(size=Size.SMALL, muted=True, elide=True)
         self.summary = PlainLabel(wrap=True)
         self.release = Button(self.tr("Release…"), icon="release", look=Look.PRIMARY)
         self._build()
+        self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
         self.release.clicked.connect(self.release_chosen)
         self.show_nothing()
 
@@ -116,7 +125,13 @@ class ReleasePreview(QWidget):
         frame = Panel()
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.states)
+        inside.setSpacing(0)
+        inside.addWidget(self.states, 1)
+        side = theme.space(theme.SMALL)
+        told = QHBoxLayout()
+        told.setContentsMargins(side, theme.space(theme.TIGHT), side, theme.space(theme.TIGHT))
+        told.addWidget(self.chain)
+        inside.addLayout(told)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(theme.SMALL))
         foot.addWidget(self.summary, 1)
@@ -156,6 +171,7 @@ class ReleasePreview(QWidget):
         self.model.set_rows(rows)
         if rows:
             self.states.show_content()
+            self.table.selectRow(0)
         else:
             self.states.show_empty(
                 "disclosure",
@@ -172,6 +188,11 @@ class ReleasePreview(QWidget):
         self.release.setEnabled(False)
         self.summary.setText("")
         self.states.show_error(error)
+
+    def _on_selection_changed(self) -> None:
+        ranges = self.table.selected_ranges()
+        row = self.model.row(ranges[0][0]) if ranges else None
+        self.chain.setText(self.tr("How: {chain}").format(chain=row.chain) if row and row.chain else "")
 
     def _summary(self, plan: ReleasePlan, rows: Sequence[PreviewRow]) -> str:
         leaving = sum(row.quantity is not None for row in rows)

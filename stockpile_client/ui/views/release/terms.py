@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -48,8 +48,12 @@ def choices(*, in_stock: bool) -> tuple[Said, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The whole form. ``said`` maps material codes; what is not in it is not said."""
+    """The whole form. ``said`` maps material codes; what is not in it is not said.
 
+    ``base`` is the saved profile that the form started from: rules that the form does not show stay as they are there.
+    """
+
+    base: Profile | None = None
     name: str = ""
     audience: tuple[str, ...] = ()
     as_of: date = date.min
@@ -75,7 +79,9 @@ class Terms:
 
     def profile(self) -> Profile:
         """The disclosure profile; raises ``InputError`` as :class:`Profile` does."""
-        return Profile(
+        base = self.base or Profile(self.name, audience=(), scope=())
+        return replace(
+            base,
             name=self.name,
             audience=tuple(sorted(self.audience)),
             scope=self.scope,
@@ -87,6 +93,9 @@ class Terms:
             requirements=self.requirements,
             marking=self.marking,
             onward=self.onward,
+            # a group or an agreement stands for its members as long as no partner is ticked by hand
+            group="" if self.audience else base.group,
+            agreement="" if self.audience else base.agreement,
         )
 
 

@@ -167,7 +167,7 @@ class ReleaseView(WorkspaceView):
             self._planning.cancel()
             self._planning = None
         terms = self.form.terms()
-        if not terms.scope and not terms.audience:
+        if not terms.scope and not terms.audience and terms.base is None:
             self._plan = None
             self.preview.show_nothing()
             self._desk.show_marking("")
@@ -180,6 +180,7 @@ class ReleaseView(WorkspaceView):
         self._planning = None
         self._plan = plan
         self.form.materials.set_in_stock(held_by(plan))
+        self.form.show_rules(plan.profile.sentences())
         self.preview.show_plan(plan)
         if self.isVisible():
             self._desk.show_marking(plan.marking.code)
