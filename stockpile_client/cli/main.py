@@ -39,6 +39,7 @@ COMMANDS = {
     "disclosed": Entry(_HERE + "disclosed:disclosed", "What a partner holds of ours."),
     "joint": Entry(_HERE + "joint:joint", "Who holds how much, and for how many days, on one definition."),
     "report": Entry(_HERE + "report:report", "Documents on paper, as PDF."),
+    "keys": Entry(_HERE + "keys:keys", "Rotate our keys, take them back, import a notice."),
     "backup": Entry(_HERE + "backup:backup", "Write a backup and verify it."),
     "restore": Entry(_HERE + "backup:restore_command", "Make a profile out of a backup."),
     "audit": Entry(_HERE + "audit:audit", "The audit log: list it, verify it."),

@@ -103,5 +103,5 @@ def office(three_folders, tmp_path, _cheap):
 @pytest.fixture
 def at_a_terminal(monkeypatch):
     """Questions can be answered: what a test types stands for the keyboard."""
-    for module in ("state", "commands.partner"):
+    for module in ("state", "commands.partner", "commands.keys"):
         monkeypatch.setattr(f"stockpile_client.cli.{module}.require_terminal", lambda _what, _hint: None)
