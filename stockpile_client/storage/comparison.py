@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sqlite_utils import Database
 
@@ -48,27 +49,18 @@ def compare(db: Database, *, before: int | None, after: int, limit: int) -> Comp
 
 def _differences(before: Iterator[Row], after: Iterator[Row]) -> Iterator[tuple[Row | None, Row | None]]:
     """Pairs of rows of the same key that differ, and single ones, of two streams in order of key."""
-    old, new = next(before, None), next(after, None)
-    while old is not None and new is not None:
-        if old == new:
-            old, new = next(before, None), next(after, None)
-            continue
-        old_key, new_key = old[:KEY_COLUMNS], new[:KEY_COLUMNS]
-        if old_key == new_key:
-            yield old, new
-            old, new = next(before, None), next(after, None)
-        elif old_key < new_key:
-            yield old, None
-            old = next(before, None)
-        else:
-            yield None, new
-            new = next(after, None)
-    while old is not None:
-        yield old, None
-        old = next(before, None)
-    while new is not None:
-        yield None, new
-        new = next(after, None)
+    for abreast in zip_longest(before, after):
+        old, new = abreast
+        while old != new:
+            if old is not None and new is not None and old[:KEY_COLUMNS] == new[:KEY_COLUMNS]:
+                yield old, new
+                break
+            if new is None or (old is not None and old[:KEY_COLUMNS] < new[:KEY_COLUMNS]):
+                yield old, None
+                old = next(before, None)
+            else:
+                yield None, new
+                new = next(after, None)
 
 
 def _change(kind: ChangeKind, old: Row | None, new: Row | None) -> PositionChange:

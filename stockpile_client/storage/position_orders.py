@@ -62,7 +62,8 @@ class OrderBuilder:
 
         def values() -> Iterator[Any]:
             for _, page in position_pages.pages(self._db, self._statement_row):
-                yield from position_pages.columns_in(page, (place,))[0]
+                count, (column,) = position_pages.columns_in(page, (place,))
+                yield from position_pages.values_of(column, count)
 
         return values
 

@@ -6,17 +6,19 @@ and read ten times as fast as rows of their own.
 
 Rules
 - The positions of a statement are numbered from 0 in order of their keys; position n lies in page n // `PAGE_ROWS`.
-- A page holds one list a column, so that whoever looks at one column decodes that one alone.
+- A page holds one list a column, so that whoever looks at one column decodes that one alone; text that repeats stands
+  there once, so that a filter looks at it once.
 - Each page says its first and last material: a look at one material opens no other page.
 
->>> page = pack([("W", "metal", 1), ("W", "ore", 2)])
+>>> page = pack([("W", "W"), ("metal", "ore"), (1, 2)])
 >>> list(unpack(page)), columns_in(page, (1,))
-([('W', 'metal', 1), ('W', 'ore', 2)], [['metal', 'ore']])
+([('W', 'metal', 1), ('W', 'ore', 2)], (2, [(['metal', 'ore'], b'\x00\x01')]))
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, Final
 
 import msgspec
@@ -30,11 +32,16 @@ PAGE_ROWS: Final = 512
 
 Row = tuple[Any, ...]
 
+Column = tuple[list[Any], bytes]
+"""The distinct values of a column and the place of each row's among them, a byte a row. No places are stored where one
+value stands for all rows, or where the value of every row is listed."""
+
 _LEVEL: Final = 1
+_FEW: Final = 128
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_LISTS: Final = msgspec.msgpack.Decoder(list[list[Any]])
-_RAW: Final = msgspec.msgpack.Decoder(list[msgspec.Raw])
-_LIST: Final = msgspec.msgpack.Decoder(list[Any])
+_PAGE: Final = msgspec.msgpack.Decoder(tuple[int, list[Column]])
+_RAW: Final = msgspec.msgpack.Decoder(tuple[int, list[msgspec.Raw]])
+_COLUMN: Final = msgspec.msgpack.Decoder(Column)
 
 _PAGES = "SELECT number, page FROM position_page WHERE statement_row = ? AND number >= ? ORDER BY number"
 _PAGES_OF_MATERIAL = (
@@ -47,35 +54,65 @@ _CHOSEN = (
 )
 
 
-def pack(rows: Sequence[Sequence[object]]) -> bytes:
-    """A page of ``rows``, which all have the same length."""
-    packed: bytes = isal_zlib.compress(_ENCODER.encode(list(zip(*rows, strict=True))), _LEVEL)
+def pack(columns: Sequence[Sequence[object]]) -> bytes:
+    """A page of rows, given as columns, which all have the same length."""
+    content = len(columns[0]), [_column(values) for values in columns]
+    packed: bytes = isal_zlib.compress(_ENCODER.encode(content), _LEVEL)
     return packed
 
 
 def unpack(page: bytes) -> Iterator[Row]:
     """The rows of a page. Raises ``MachineError`` (``E_DATABASE_DAMAGED``) for bytes that are none."""
+    count, columns = _open(page)
+    return zip(*(values_of(column, count) for column in columns), strict=True)
+
+
+def _open(page: bytes) -> tuple[int, list[Column]]:
     try:
-        return zip(*_LISTS.decode(isal_zlib.decompress(page)), strict=True)
+        return _PAGE.decode(isal_zlib.decompress(page))
     except (msgspec.MsgspecError, isal_zlib.error):  # type: ignore[misc]  # its stub calls the class an instance
         raise damaged("a page of positions cannot be read") from None
 
 
-def columns_in(page: bytes, places: Iterable[int]) -> list[list[Any]]:
-    """Some columns of a page, by their places. Raises as :func:`unpack`."""
+def columns_in(page: bytes, places: Iterable[int]) -> tuple[int, list[Column]]:
+    """The number of rows of a page, and some of its columns by their places. Raises as :func:`unpack`."""
     try:
-        columns = _RAW.decode(isal_zlib.decompress(page))
-        return [_LIST.decode(columns[place]) for place in places]
+        count, columns = _RAW.decode(isal_zlib.decompress(page))
+        return count, [_COLUMN.decode(columns[place]) for place in places]
     except (msgspec.MsgspecError, isal_zlib.error):  # type: ignore[misc]
         raise damaged("a page of positions cannot be read") from None
 
 
-def write(db: Database, statement_row: int, number: int, rows: Sequence[Sequence[object]]) -> None:
-    """Keep page ``number`` of a staged statement: its rows in order of key, which begins with the material."""
+def _column(values: Sequence[object]) -> Column:
+    if type(values[0]) is not str:
+        return list(values), b""
+    distinct = list(dict.fromkeys(values))
+    if len(distinct) == 1:
+        return distinct, b""
+    if len(distinct) > _FEW:
+        return list(values), b""
+    return distinct, bytes(map({value: place for place, value in enumerate(distinct)}.__getitem__, values))
+
+
+def values_of(column: Column, count: int) -> Iterable[Any]:
+    """The value of every one of ``count`` rows."""
+    values, places = column
+    if places:
+        return map(values.__getitem__, places)
+    return repeat(values[0], count) if len(values) == 1 else values
+
+
+def _value_at(column: Column, place: int) -> Any:
+    values, places = column
+    return values[places[place]] if places else values[place if len(values) > 1 else 0]
+
+
+def write(db: Database, statement_row: int, number: int, columns: Sequence[Sequence[object]]) -> None:
+    """Keep page ``number`` of a staged statement: rows in order of key, as columns, of which the first is the material."""
     db.conn.execute(
         "INSERT INTO position_page (statement_row, number, rows, first_material, last_material, page)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (statement_row, number, len(rows), rows[0][0], rows[-1][0], pack(rows)),
+        (statement_row, number, len(columns[0]), columns[0][0], columns[0][-1], pack(columns)),
     )
 
 
@@ -89,13 +126,13 @@ def pages(db: Database, statement_row: int, *, start: int = 0, material: str = "
 def rows_at(db: Database, statement_row: int, numbers: Sequence[int]) -> list[Row]:
     """The positions with these numbers, in the order asked for; numbers that do not exist are left out."""
     wanted = msgspec.json.encode(sorted({number // PAGE_ROWS for number in numbers})).decode("ascii")
-    opened = {page: list(unpack(packed)) for page, packed in db.conn.execute(_CHOSEN, (statement_row, wanted))}
+    pages = {page: _open(packed) for page, packed in db.conn.execute(_CHOSEN, (statement_row, wanted))}
     found = []
     for number in numbers:
         page, place = divmod(number, PAGE_ROWS)
-        rows = opened.get(page, [])
-        if place < len(rows):
-            found.append(rows[place])
+        count, columns = pages.get(page, (0, []))
+        if place < count:
+            found.append(tuple(_value_at(column, place) for column in columns))
     return found
 
 

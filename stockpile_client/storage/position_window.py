@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from functools import partial, reduce
-from itertools import compress, islice, repeat
+from functools import reduce
+from itertools import compress
 from operator import and_, or_
 
 from sqlite_utils import Database
@@ -22,7 +22,7 @@ from stockpile_client.core.errors import InternalError
 from stockpile_client.storage import position_orders, position_pages, positions
 from stockpile_client.storage.failures import database_errors
 from stockpile_client.storage.position_orders import ORDERED
-from stockpile_client.storage.position_pages import PAGE_ROWS
+from stockpile_client.storage.position_pages import PAGE_ROWS, Column
 from stockpile_client.storage.windows import AnyOf, Condition, Filter, Match, Row, Value
 
 BY_KEY = "material"
@@ -102,10 +102,10 @@ class PositionWindow:
         tests = [[(used.index(_PLACES[one.column]), _Remembered(one)) for one in group] for group in self._groups]
         passed = bytearray(position_pages.count(self._db, self._statement_row))
         for number, page in position_pages.pages(self._db, self._statement_row, material=self._one_material()):
-            columns = position_pages.columns_in(page, used)
-            groups = [_any(map(seen.__getitem__, columns[place]) for place, seen in group) for group in tests]
+            count, columns = position_pages.columns_in(page, used)
+            groups = [_any((_verdicts(seen, columns[place], count) for place, seen in group), count) for group in tests]
             start = number * PAGE_ROWS
-            passed[start : start + PAGE_ROWS] = bytes(islice(_all(groups), len(passed[start : start + PAGE_ROWS])))
+            passed[start : start + count] = _all(groups)
         return passed
 
     def _one_material(self) -> str:
@@ -133,11 +133,20 @@ class _Remembered(dict[Value, bool]):
         return verdict
 
 
-def _any(verdicts: Iterable[Iterable[bool]]) -> Iterable[bool]:
-    """Position by position, whether one verdict is true; of none, none is."""
-    return reduce(partial(map, or_), verdicts, repeat(False))
+def _verdicts(seen: _Remembered, column: Column, count: int) -> bytes:
+    """A byte for each row of a page: what a filter says of it."""
+    values, places = column
+    verdicts = bytes(map(seen.__getitem__, values))
+    if places:
+        return places.translate(verdicts.ljust(256, b"\0"))
+    return verdicts if len(verdicts) == count else verdicts * count
 
 
-def _all(verdicts: Iterable[Iterable[bool]]) -> Iterable[bool]:
-    """Position by position, whether all verdicts are true."""
-    return reduce(partial(map, and_), verdicts, repeat(True))
+def _any(verdicts: Iterable[bytes], count: int) -> bytes:
+    """Row by row, whether one verdict is true; of none, none is."""
+    return reduce(lambda one, other: bytes(map(or_, one, other)), verdicts, bytes(count))
+
+
+def _all(verdicts: Iterable[bytes]) -> bytes:
+    """Row by row, whether all verdicts are true."""
+    return reduce(lambda one, other: bytes(map(and_, one, other)), verdicts)

@@ -99,8 +99,9 @@ class Intake:
         return upwards
 
     def _write(self, rows: list[Row]) -> None:
-        self._orders.extend(list(zip(*rows, strict=True)))
-        position_pages.write(self._db, self._statement_row, self._pages, rows)
+        columns = list(zip(*rows, strict=True))
+        self._orders.extend(columns)
+        position_pages.write(self._db, self._statement_row, self._pages, columns)
         self._pages += 1
 
     def _loosen(self) -> None:

@@ -161,7 +161,7 @@ def test_only_columns_that_are_there_order_or_filter(db, statement):
 
 
 def test_a_page_that_cannot_be_read_says_that_the_database_is_damaged():
-    for page in (b"", b"nonsense", position_pages.pack([])[:-1]):
+    for page in (b"", b"nonsense", position_pages.pack([(1, 2)])[:-1]):
         with pytest.raises(MachineError) as damage:
             list(position_pages.unpack(page))
         assert damage.value.code == "E_DATABASE_DAMAGED"
