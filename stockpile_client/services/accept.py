@@ -22,6 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from stockpile_client.bundle.channels import Kind as Arrival
+from stockpile_client.bundle.channels import Link, observe
 from stockpile_client.bundle.manifest import Manifest, parse_manifest
 from stockpile_client.bundle.opening import ChannelRefusalError, Notice, OpenedBundle, open_bundle
 from stockpile_client.bundle.reading import Document, Letter, PositionBatch, RequirementBatch
@@ -32,7 +33,7 @@ from stockpile_client.core.statements import StatementHeader
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
-from stockpile_client.services.incoming import receiver
+from stockpile_client.services.incoming import channel_state, receiver
 from stockpile_client.services.letters import ForgedReceiptError, apply_letter, check_letter, letter_bytes
 from stockpile_client.services.partners import PartnerRow, partner_row
 from stockpile_client.storage import bundles, channels, letters, positions, statements
@@ -51,6 +52,7 @@ class BundlePlan:
 
     A statement is staged under ``statement_row``; ``comparison`` is with the last statement of this sender. Any other
     kind has its ``letter``. ``missing``: numbers of the channel that did not come, to be asked for.
+    ``clock_override``: why a person set the clock rules aside.
     """
 
     path: Path
@@ -60,7 +62,7 @@ class BundlePlan:
     sender: PartnerRow
     arrival: Arrival
     notices: tuple[Notice, ...]
-    missing: tuple[int, ...]
+    missing: range
     marking: Marking
     header: StatementHeader | None
     positions: int
@@ -69,6 +71,7 @@ class BundlePlan:
     comparison: Comparison | None
     letter: Letter | None
     statement_row: int
+    clock_override: str
 
     @property
     def kind(self) -> str:
@@ -100,6 +103,7 @@ def plan_accept(ctx: Context, path: Path, *, clock_override: str = "", allow_jum
     ``clock_override`` (a reason) and ``allow_jump`` are a person's decisions to set aside the clock rules and the
     limit of 1000 numbers. Raises ``PartnerFileError`` (codes: BUNDLE.md section 7), which is also in the audit log.
     """
+    override = clean_text(clock_override, what="reason")
     try:
         with open_bundle(
             path,
@@ -107,16 +111,16 @@ def plan_accept(ctx: Context, path: Path, *, clock_override: str = "", allow_jum
             quarantine=ctx.quarantine,
             now=ctx.now(),
             clock_floor=bundles.newest_verified(ctx.db),
-            clock_override=clean_text(clock_override, what="reason"),
+            clock_override=override,
             allow_jump=allow_jump,
         ) as opened:
-            return _plan(ctx, path, opened)
+            return _plan(ctx, path, opened, override)
     except ChannelRefusalError as error:
         _keep_evidence(ctx, path, error)
         raise
     except PartnerFileError as error:
         with ctx.transaction():
-            ctx.record("bundle_refused", "", {"code": error.code, "file": path.name[:80]})
+            ctx.record("bundle_refused", "", {"code": error.code, "file": _file_name(path)})
             if isinstance(error, ForgedReceiptError):
                 note = f"a receipt names another number {error.seq} than ours"
                 channels.set_state(ctx.db, error.channel, channels.ChannelState.BLOCKED, note=note)
@@ -137,7 +141,8 @@ def accept(ctx: Context, plan: BundlePlan) -> Accepted:
         else:
             letters.add(ctx.db, plan.digest, letter_bytes(plan.letter))
             kinds |= apply_letter(ctx, plan.sender.agency_id, plan.digest, plan.letter)
-        ctx.record("bundle_accepted", plan.digest, {"kind": plan.kind, "seq": plan.seq, "from": plan.sender.agency_id})
+        detail = {"kind": plan.kind, "seq": plan.seq, "from": plan.sender.agency_id}
+        ctx.record("bundle_accepted", plan.digest, detail | _overrides(plan))
     change = ChangeSet(frozenset(kinds), summary=f"Accepted {plan.kind} {plan.seq} of {plan.sender.short_name}")
     return Accepted(change, receipt_due=plan.kind != "receipt")
 
@@ -153,7 +158,8 @@ def reject(ctx: Context, plan: BundlePlan, *, reason: str) -> ChangeSet:
         _require_current(ctx, plan)
         _record(ctx, plan, BundleState.REJECTED, why)
         _discard(ctx, plan)
-        ctx.record("bundle_rejected", plan.digest, {"kind": plan.kind, "seq": plan.seq, "reason": why})
+        detail = {"kind": plan.kind, "seq": plan.seq, "reason": why}
+        ctx.record("bundle_rejected", plan.digest, detail | _overrides(plan))
     summary = f"Rejected {plan.kind} {plan.seq} of {plan.sender.short_name}"
     return ChangeSet.of(Kind.BUNDLES, Kind.CHANNELS, summary=summary)
 
@@ -164,8 +170,9 @@ def set_aside(ctx: Context, plan: BundlePlan) -> None:
         _discard(ctx, plan)
 
 
-def _plan(ctx: Context, path: Path, opened: OpenedBundle) -> BundlePlan:
+def _plan(ctx: Context, path: Path, opened: OpenedBundle, clock_override: str) -> BundlePlan:
     manifest = opened.manifest
+    _check_names(ctx, manifest, opened)
     sender = partner_row(ctx, opened.sender.agency)
     header, comparison, letter, row = None, None, None, 0
     count, stated = 0, 0
@@ -183,9 +190,22 @@ def _plan(ctx: Context, path: Path, opened: OpenedBundle) -> BundlePlan:
         check_letter(ctx, sender.agency_id, letter)
     return BundlePlan(
         path, manifest, opened.manifest_bytes, opened.digest.hex(), sender, opened.verdict.kind, opened.notices,
-        tuple(opened.verdict.resend or ()), ctx.scheme.find(manifest.handling.marking), header, count, stated,
-        documents, comparison, letter, row,
+        opened.verdict.resend or range(0), ctx.scheme.find(manifest.handling.marking), header, count, stated,
+        documents, comparison, letter, row, clock_override,
     )  # fmt: skip
+
+
+def _check_names(ctx: Context, manifest: Manifest, opened: OpenedBundle) -> None:
+    """A sender names its bundles and channels itself: none may go by a name that stands for something else here."""
+    if not opened.verdict.accepted:
+        return
+    agency = manifest.sender.agency
+    for channel_id, what in ((manifest.channel, "Its channel"), (manifest.succeeds, "The channel that it continues")):
+        channel = channels.get(ctx.db, channel_id) if channel_id else None
+        if channel is not None and (channel.direction, channel.sender) != (Direction.IN, agency):
+            raise refusal("E_SCHEMA", f"{what} belongs to another agency.")
+    if any(bundle.sender == agency for bundle in bundles.of_id(ctx.db, manifest.bundle)):
+        raise refusal("E_SCHEMA", "Another bundle of this sender has its id.")
 
 
 def _stage(ctx: Context, opened: OpenedBundle) -> tuple[int, StatementHeader, int, tuple[str, ...]]:
@@ -221,13 +241,14 @@ def _require_current(ctx: Context, plan: BundlePlan) -> None:
     """The channel and the partner may have changed since the plan: then it is opened again."""
     if bundles.get(ctx.db, plan.digest) is not None:
         raise refusal("E_REPLAY", "It was imported before.")
-    outdated = False
-    channel = channels.get(ctx.db, plan.manifest.channel)
-    if plan.arrival is Arrival.NEXT and channel is not None and channel.head_seq != plan.seq - 1:
-        outdated = True
-    if partner_row(ctx, plan.sender.agency_id) != plan.sender:
-        outdated = True
-    if outdated:
+    state = channel_state(ctx, plan.sender.agency_id, plan.manifest.channel)
+    link = Link(plan.seq, bytes.fromhex(plan.digest), bytes.fromhex(plan.manifest.prev))
+    verdict = observe(state, link, next_by=plan.manifest.next_by, allow_jump=Notice.JUMP_ALLOWED in plan.notices)
+    if (
+        (verdict.kind, verdict.resend or range(0)) != (plan.arrival, plan.missing)
+        or (plan.statement_row and not statements.is_staged(ctx.db, plan.statement_row))
+        or partner_row(ctx, plan.sender.agency_id) != plan.sender
+    ):
         raise InputError("E_PLAN_OUTDATED", "Something changed since the file was opened.", hint="Open it again.")
 
 
@@ -236,28 +257,49 @@ def _record(ctx: Context, plan: BundlePlan, state: BundleState, reason: str = ""
     bundles.add(ctx.db, _stored(plan.path, manifest, plan.manifest_bytes, state=state, at=now, reason=reason))
     channel = channels.get(ctx.db, manifest.channel)
     if channel is None:
-        audience = tuple(to.agency for to in manifest.to)
-        channel = Channel(manifest.channel, Direction.IN, manifest.sender.agency, audience, succeeds=manifest.succeeds)
+        channel = _begun(manifest)
         channels.add(ctx.db, channel)
-        if manifest.succeeds and channels.get(ctx.db, manifest.succeeds):
-            channels.set_state(ctx.db, manifest.succeeds, channels.ChannelState.CLOSED, note="continued elsewhere")
+        before = channels.get(ctx.db, manifest.succeeds) if manifest.succeeds else None
+        if before is not None:
+            note = f"{before.note}; continued elsewhere" if before.note else "continued elsewhere"
+            channels.set_state(ctx.db, before.id, channels.ChannelState.CLOSED, note=note)
     if manifest.seq > channel.head_seq:
         channels.advance(ctx.db, manifest.channel, seq=manifest.seq, digest=plan.digest, next_by=manifest.next_by)
-    if plan.missing:
-        note = f"numbers {plan.missing[0]}–{plan.missing[-1]} did not come"
-        channels.set_state(ctx.db, manifest.channel, channels.ChannelState.GAP, note=note)
-    elif plan.arrival is Arrival.LATE and channel.state is channels.ChannelState.GAP:
-        channels.set_state(ctx.db, manifest.channel, channels.ChannelState.OPEN, note="")
+    if channel.state in (channels.ChannelState.OPEN, channels.ChannelState.GAP):
+        _note_gaps(ctx, channel)
+
+
+def _begun(manifest: Manifest) -> Channel:
+    audience = tuple(to.agency for to in manifest.to)
+    return Channel(manifest.channel, Direction.IN, manifest.sender.agency, audience, succeeds=manifest.succeeds)
+
+
+def _note_gaps(ctx: Context, channel: Channel) -> None:
+    gaps = [gap for gap in channel_state(ctx, channel.sender, channel.id).gaps() if not gap.burnt]
+    missing = ", ".join(f"{gap.first}–{gap.last}" if gap.last > gap.first else str(gap.first) for gap in gaps)
+    state = channels.ChannelState.GAP if gaps else channels.ChannelState.OPEN
+    channels.set_state(ctx.db, channel.id, state, note=f"did not come: {missing}" if gaps else "")
+
+
+def _overrides(plan: BundlePlan) -> dict[str, object]:
+    """The decisions of a person against a rule, for the audit log."""
+    said = {"clock_override": plan.clock_override, "jump_allowed": Notice.JUMP_ALLOWED in plan.notices}
+    return {name: value for name, value in said.items() if value}
+
+
+def _file_name(path: Path) -> str:
+    """The name that the carrier gave the file, fit to be kept and shown: it may be no text at all."""
+    return "".join(character if character.isprintable() else "?" for character in path.name[:80])
 
 
 def _discard(ctx: Context, plan: BundlePlan) -> None:
-    if plan.statement_row:
+    if plan.statement_row and statements.is_staged(ctx.db, plan.statement_row):
         statements.discard(ctx.db, plan.statement_row)
 
 
 def _keep_evidence(ctx: Context, path: Path, error: ChannelRefusalError) -> None:
     with ctx.transaction():
-        ctx.record("bundle_refused", "", {"code": error.code, "file": path.name[:80]})
+        ctx.record("bundle_refused", "", {"code": error.code, "file": _file_name(path)})
         if error.blocks is None:
             return
         manifest = parse_manifest(error.manifest_bytes)
@@ -267,8 +309,11 @@ def _keep_evidence(ctx: Context, path: Path, error: ChannelRefusalError) -> None
                 path, manifest, error.manifest_bytes, state=BundleState.EVIDENCE, at=ctx.now(), reason=error.code
             )
             bundles.add(ctx.db, evidence)
-        if channels.get(ctx.db, manifest.channel):
-            note = f"number {manifest.seq} was signed twice"
+        stored = channels.get(ctx.db, manifest.channel)
+        if stored is None:
+            channels.add(ctx.db, _begun(manifest))
+        if stored is None or stored.sender == manifest.sender.agency:
+            note = f"number {manifest.seq} contradicts the other numbers"
             channels.set_state(ctx.db, manifest.channel, channels.ChannelState.BLOCKED, note=note)
         ctx.record("channel_blocked", manifest.channel, {"seq": manifest.seq, "evidence": digest})
 
@@ -278,6 +323,6 @@ def _stored(
 ) -> StoredBundle:
     return StoredBundle(
         sha256(body).hexdigest(), manifest.bundle, Direction.IN, manifest.kind, manifest.sender.agency,
-        manifest.channel, manifest.seq, manifest.created, at, manifest.handling.marking, path.name[:80], body,
+        manifest.channel, manifest.seq, manifest.created, at, manifest.handling.marking, _file_name(path), body,
         manifest.reply_to, state, at, reason,
     )  # fmt: skip

@@ -48,21 +48,21 @@ class Answered:
 def receipts_due(ctx: Context) -> list[ReceiptDue]:
     """Bundles for which a receipt is due, the oldest first."""
     stored = bundles.every(ctx.db)
-    answered = {
-        bundle.reply_to
+    answered = {  # with the addressee: a sender names its bundles itself, and may take another's name
+        (bundle.reply_to, *audience_of(bundle, ctx.agency.id))
         for bundle in stored
         if bundle.direction is Direction.OUT and bundle.kind == "receipt" and bundle.state is not BundleState.WITHDRAWN
     }
     names = {partner.agency: partner.short_name for partner in partners.every(ctx.db)}
     due = []
-    for bundle in stored:
+    for bundle in reversed(stored):
         ours = bundle.direction is Direction.OUT or bundle.kind == "receipt" or bundle.state is BundleState.EVIDENCE
-        if not ours and bundle.id not in answered:
+        if not ours and (bundle.id, bundle.sender) not in answered:
             name, outcome = names.get(bundle.sender, ""), _outcome(bundle)
             due.append(
                 ReceiptDue(bundle.digest, bundle.sender, name, bundle.kind, bundle.seq, outcome, bundle.recorded)
             )
-    return sorted(due, key=lambda one: one.decided_at)
+    return due
 
 
 def write_receipt(ctx: Context, digest: str, *, folder: Path) -> Answered:
@@ -73,8 +73,8 @@ def write_receipt(ctx: Context, digest: str, *, folder: Path) -> Answered:
     stored = bundles.get(ctx.db, digest)
     if stored is None or digest not in {one.digest for one in receipts_due(ctx)}:
         raise InputError("E_NO_RECEIPT", "No receipt is due for this bundle.")
-    receipt = Receipt(stored.channel, stored.seq, digest, _outcome(stored), stored.reason, stored.recorded)
-    return _write(
+    receipt = Receipt(stored.channel, stored.seq, digest, _outcome(stored), _rejection(stored), stored.recorded)
+    return write_letter(
         ctx, "receipt", receipt, audience=(stored.sender,), folder=folder, marking=stored.marking, reply_to=stored.id
     )
 
@@ -98,7 +98,9 @@ def withdraw_statement(ctx: Context, digest: str, *, reason: str, folder: Path) 
 
     letter = Withdrawal(stored.id, digest, why)
     audience = audience_of(stored, ctx.agency.id)
-    return _write(ctx, "withdrawal", letter, audience=audience, folder=folder, marking=stored.marking, settle=settle)
+    return write_letter(
+        ctx, "withdrawal", letter, audience=audience, folder=folder, marking=stored.marking, settle=settle
+    )
 
 
 def request_data(
@@ -112,7 +114,7 @@ def request_data(
     letter = Request(tuple(materials), as_of, clean_text(purpose, what="purpose"), deadline)
     partner = require_partner(ctx, agency_id)
     marking = ctx.scheme.find("TLP:AMBER").code
-    return _write(ctx, "request", letter, audience=(partner.agency,), folder=folder, marking=marking)
+    return write_letter(ctx, "request", letter, audience=(partner.agency,), folder=folder, marking=marking)
 
 
 def start_new_channel(ctx: Context, channel_id: str, *, reason: str) -> ChangeSet:
@@ -130,7 +132,7 @@ def start_new_channel(ctx: Context, channel_id: str, *, reason: str) -> ChangeSe
     return ChangeSet.of(Kind.CHANNELS, ids=frozenset({channel_id}), summary="Started a new channel")
 
 
-def _write(
+def write_letter(
     ctx: Context,
     kind: BundleKind,
     letter: Receipt | Withdrawal | Request,
@@ -141,6 +143,8 @@ def _write(
     reply_to: str | None = None,
     settle: Settle = lambda _sealed: None,
 ) -> Answered:
+    """Write a bundle that holds one letter into ``folder``, and keep the letter; ``settle`` runs with the record."""
+
     def keep(sealed: SealedBundle) -> None:
         letters.add(ctx.db, sealed.digest.hex(), letter_bytes(letter))
         settle(sealed)
@@ -151,6 +155,11 @@ def _write(
     )  # fmt: skip
     change = ChangeSet.of(Kind.BUNDLES, Kind.CHANNELS, Kind.STATEMENTS, summary=f"Wrote a {kind}")
     return Answered(change, file)
+
+
+def _rejection(bundle: StoredBundle) -> str:
+    """Why we rejected it; the reason of a withdrawal is its sender's own and does not go back."""
+    return bundle.reason if bundle.state is BundleState.REJECTED else ""
 
 
 def _outcome(bundle: StoredBundle) -> Outcome:

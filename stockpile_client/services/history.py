@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import audience_of
@@ -12,6 +13,9 @@ from stockpile_client.services.incoming import channel_state
 from stockpile_client.storage import bundles, channels, partners
 from stockpile_client.storage.bundles import BundleState, StoredBundle
 from stockpile_client.storage.channels import Channel, ChannelState, Direction
+
+SHOWN_MISSING = 1000
+"""Missing numbers that a list names; an allowed jump may leave out any number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +69,23 @@ def list_bundles(ctx: Context) -> list[BundleRow]:
     """All bundles, the latest first."""
     names = _names(ctx)
     stored = bundles.every(ctx.db)
-    answered = {bundle.reply_to for bundle in stored if bundle.kind == "receipt"}
+    answered = {
+        (bundle.direction, bundle.reply_to)
+        for bundle in stored
+        if bundle.kind == "receipt" and bundle.state is not BundleState.WITHDRAWN
+    }
     return [_bundle_row(ctx, bundle, names, answered) for bundle in stored]
 
 
 def _channel_row(ctx: Context, channel: Channel, names: Mapping[str, str]) -> ChannelRow:
     ours = channel.direction is Direction.OUT
     known = channel_state(ctx, channel.sender, channel.id)
-    missing = [] if ours else [seq for gap in known.gaps() if not gap.burnt for seq in range(gap.first, gap.last + 1)]
+    gaps = [] if ours else [range(gap.first, gap.last + 1) for gap in known.gaps() if not gap.burnt]
+    missing = list(islice(chain.from_iterable(gaps), SHOWN_MISSING))
     state = channel.state.value
     if channel.state in (ChannelState.OPEN, ChannelState.GAP):
         if channel.next_by is not None and ctx.now() > channel.next_by:
             state = "overdue"
-        elif not missing:
-            state = ChannelState.OPEN.value
     others = channel.audience if ours else (channel.sender,)
     return ChannelRow(
         channel.id, channel.direction, tuple(names.get(one, one) for one in others), channel.head_seq,
@@ -86,12 +93,15 @@ def _channel_row(ctx: Context, channel: Channel, names: Mapping[str, str]) -> Ch
     )  # fmt: skip
 
 
-def _bundle_row(ctx: Context, bundle: StoredBundle, names: Mapping[str, str], answered: set[str | None]) -> BundleRow:
+def _bundle_row(
+    ctx: Context, bundle: StoredBundle, names: Mapping[str, str], answered: set[tuple[Direction, str | None]]
+) -> BundleRow:
+    back = Direction.IN if bundle.direction is Direction.OUT else Direction.OUT
     others = audience_of(bundle, ctx.agency.id) if bundle.direction is Direction.OUT else (bundle.sender,)
     return BundleRow(
         bundle.digest, bundle.direction, bundle.kind, tuple(names.get(one, one) for one in others), bundle.channel,
         bundle.seq, bundle.created, bundle.recorded, bundle.marking, bundle.state, bundle.state_at, bundle.reason,
-        bundle.id in answered, bundle.file_name,
+        (back, bundle.id) in answered, bundle.file_name,
     )  # fmt: skip
 
 

@@ -43,16 +43,19 @@ def channel_state(ctx: Context, agency: str, channel_id: str) -> ChannelState:
     revoked_from = _revoked_from(ctx, agency, channel_id)
     if stored is None or stored.sender != agency:
         return ChannelState(revoked_from=revoked_from)
+    kept = bundles.of_channel(ctx.db, channel_id)
     links = tuple(
         Link(bundle.seq, bytes.fromhex(bundle.digest), bytes.fromhex(parse_manifest(bundle.manifest).prev))
-        for bundle in bundles.of_channel(ctx.db, channel_id)
+        for bundle in kept
         if bundle.state is not BundleState.EVIDENCE
     )
-    successor = next((other.id for other in channels.every(ctx.db) if other.succeeds == channel_id), None)
+    forked = len(links) < len(kept)  # also once another channel has taken its place
+    every = channels.every(ctx.db)
+    successor = next((one.id for one in every if one.succeeds == channel_id and one.sender == agency), None)
     return ChannelState(
         links=links,
         next_by=stored.next_by,
-        blocked=stored.state is channels.ChannelState.BLOCKED,
+        blocked=forked or stored.state is channels.ChannelState.BLOCKED,
         successor=successor,
         revoked_from=revoked_from,
     )

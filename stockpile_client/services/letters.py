@@ -83,7 +83,8 @@ def apply_letter(ctx: Context, sender: str, digest: str, letter: Letter) -> set[
             statement = statements.get(ctx.db, sender, withdrawn.id)
             if statement is not None and statement.withdrawn is None:
                 statements.withdraw(ctx.db, statement.row, bundle=digest, reason=letter.reason, at=ctx.now())
-            bundles.set_state(ctx.db, withdrawn.digest, BundleState.WITHDRAWN, at=ctx.now(), reason=letter.reason)
+            if withdrawn.state is BundleState.ACCEPTED:  # what was rejected stays so, and its receipt says it
+                bundles.set_state(ctx.db, withdrawn.digest, BundleState.WITHDRAWN, at=ctx.now(), reason=letter.reason)
             return {Kind.STATEMENTS}
         case Rotation():
             apply_rotation(ctx, sender, letter)
@@ -98,7 +99,7 @@ def apply_letter(ctx: Context, sender: str, digest: str, letter: Letter) -> set[
 def _apply_receipt(ctx: Context, sender: str, receipt: Receipt) -> set[Kind]:
     sent = _acknowledged_bundle(ctx, sender, receipt)
     now = ctx.now()
-    if receipt.outcome == "rejected":
+    if receipt.outcome == "rejected" and sent.state in (BundleState.WRITTEN, BundleState.ACKNOWLEDGED):
         bundles.set_state(ctx.db, sent.digest, BundleState.REJECTED, at=now, reason=receipt.reason)
     elif sent.state is BundleState.WRITTEN and _all_answered(ctx, sender, sent):
         bundles.set_state(ctx.db, sent.digest, BundleState.ACKNOWLEDGED, at=now)

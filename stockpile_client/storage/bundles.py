@@ -109,8 +109,15 @@ def of_channel(db: Database, channel: str) -> list[StoredBundle]:
 
 
 def newest_verified(db: Database) -> datetime | None:
-    """The newest time that a verified bundle of a partner named: no clock of ours may be behind it."""
-    row = db.execute("SELECT max(created) FROM bundle WHERE direction = 'in' AND state <> 'evidence'").fetchone()
+    """The newest time that a verified bundle of a partner named: no clock of ours may be behind it.
+
+    One that came in by an override, dated more than a day ahead of our clock, is no witness: it would set the floor
+    ahead of every honest clock.
+    """
+    row = db.execute(
+        "SELECT max(created) FROM bundle WHERE direction = 'in' AND state <> 'evidence'"
+        " AND julianday(created) <= julianday(recorded) + 1"
+    ).fetchone()
     return read_utc(row[0]) if row[0] else None
 
 

@@ -93,6 +93,11 @@ def promote(db: Database, row: int, *, bundle: str | None) -> None:
         raise InternalError("E_NOT_STAGED", "The statement is not there, or stands already.")
 
 
+def is_staged(db: Database, row: int) -> bool:
+    """Whether that statement is still being read in, or waits for a decision."""
+    return db.execute("SELECT 1 FROM statement WHERE row = ? AND state = 'staged'", (row,)).fetchone() is not None
+
+
 def discard(db: Database, row: int) -> None:
     """Remove a staged statement and all that was read into it."""
     for table in OF_STATEMENTS:

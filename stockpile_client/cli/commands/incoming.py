@@ -20,6 +20,7 @@ from stockpile_client.cli.program import Command
 from stockpile_client.cli.state import State, pass_state
 from stockpile_client.services.accept import BundlePlan, accept, plan_accept, reject, set_aside
 from stockpile_client.services.answer import Answered, write_receipt
+from stockpile_client.services.history import SHOWN_MISSING
 from stockpile_client.services.open_file import Inspection, inspect_file
 
 _SHOWN = 40
@@ -132,7 +133,7 @@ def bundle_document(plan: BundlePlan) -> dict[str, Any]:
         "marking": manifest.handling.marking,
         "onward": manifest.handling.onward,
         "notices": plan.notices,
-        "missing": plan.missing,
+        "missing": list(plan.missing[:SHOWN_MISSING]),
         "already_imported": plan.already_imported,
         "as_of": header.as_of if header else None,
         "title": header.title if header else None,

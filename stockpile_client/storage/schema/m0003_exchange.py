@@ -117,7 +117,7 @@ BEGIN SELECT RAISE(ABORT, 'only the state of a bundle changes'); END
 
 _STATEMENT = """
 CREATE TABLE statement (
-    row INTEGER PRIMARY KEY,
+    row INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: a plan that waits must not find another statement there
     id TEXT NOT NULL CHECK (length(id) = 32),
     agency TEXT NOT NULL,
     bundle TEXT REFERENCES bundle (digest),
