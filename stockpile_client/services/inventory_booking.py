@@ -84,9 +84,9 @@ class Booking:
         self._fresh, self._lots, self._movements = [], [], []
 
     def _same_lot(self, row: InventoryRow) -> Lot | None:
-        if not row.lot_number:
+        if not row.lot_number or not self._last_lot:
             return None
-        place = self._sites.get(_site_key(self._as_site(row.place)))
+        place = self._sites.get(self._key_of(row.place))
         candidates = [
             lot
             for lot in lots.of_number(self.ctx.db, row.lot_number, up_to=self._last_lot)
@@ -131,17 +131,23 @@ class Booking:
         movements.post(self.ctx.db, [movement])
 
     def _site(self, place: Place) -> Site:
-        site = self._as_site(place)
-        known = self._sites.setdefault(_site_key(site), site)
-        if known is site:
-            self._fresh.append(site)
-            self.new_site_names.append(site.name)
+        key = self._key_of(place)
+        known = self._sites.get(key)
+        if known is None:
+            country = place.country or self.ctx.agency.country
+            known = Site(uuid.uuid4().hex, _name_of(place), place.town, place.region, country, bloc_of(country))
+            self._sites[key] = known
+            self._fresh.append(known)
+            self.new_site_names.append(known.name)
         return known
 
-    def _as_site(self, place: Place) -> Site:
-        name = place.site or place.town or "(site not stated)"
+    def _key_of(self, place: Place) -> tuple[str, ...]:
         country = place.country or self.ctx.agency.country
-        return Site(uuid.uuid4().hex, name, place.town, place.region, country, bloc_of(country))
+        return (_name_of(place).casefold(), place.town.casefold(), country)
+
+
+def _name_of(place: Place) -> str:
+    return place.site or place.town or "(site not stated)"
 
 
 def _site_key(site: Site) -> tuple[str, ...]:
