@@ -11,8 +11,8 @@ A manual for callers, in the order of use:
    corrected.
 3. **Protections.** ``protect(terms, true=…, percent=…, at_least=…, why=…)`` promises that the partner stays in doubt.
 4. **Audit.** ``Auditor(known).audit(planned, protections)``: each ``Verdict`` has the tightest ``interval``, the sides
-   that fall ``short`` and the ``chain`` of facts that reveals them. ``passes`` decides; a contradiction among facts does
-   not pass either. Keep the auditor: auditing again solves only the blocks that changed.
+   that fall ``short`` and the ``chain`` of facts that reveals them. ``passes`` decides; a contradiction among facts
+   does not pass either. Keep the auditor: auditing again solves only the blocks that changed.
 5. **Remedy.** ``remedy(auditor, planned_positions, protections)``: which further positions to withhold or coarsen. Each
    ``PlannedPosition(fact, coarser(own, quantity, reason=…))`` says what may be done with it.
 6. **Coalition.** One auditor over the facts of A and of B; ``coalition([of_a, of_b], together)`` names what they gain.

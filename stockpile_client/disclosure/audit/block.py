@@ -22,7 +22,7 @@ from stockpile_client.core.errors import InternalError
 from stockpile_client.core.quantities import Interval
 from stockpile_client.disclosure.audit.certificates import Certificate, Side, verify
 from stockpile_client.disclosure.audit.facts import Atom, Fact, Origin, Source, Terms
-from stockpile_client.disclosure.audit.solver import Row, Solver
+from stockpile_client.disclosure.audit.solver import Proposal, Row, Solver
 
 NEVER_NEGATIVE = Source(Origin.DOMAIN, "a stock is never below zero")
 
@@ -125,14 +125,25 @@ class Block:
         proposal = self._solver.maximise(objective)
         if not proposal.feasible:
             raise Contradiction(self._conflict())
-        certificate = self._certificate(target, reduced, objective, side, proposal.weights)
+        bound = self._checked(target, reduced, side, proposal)
+        if bound.attained is None or (bound.value is not None and bound.attained != bound.value):
+            finer = self._checked(target, reduced, side, self._solver.near(proposal.world, objective))
+            bound = _tighter(bound, finer, side)
+        return bound
+
+    def _checked(self, target: Terms, reduced: _Reduced, side: Side, proposal: Proposal) -> Bound:
+        """What of a proposal stands up to exact arithmetic."""
+        certificate = self._certificate(target, reduced, side, proposal.weights) if proposal.feasible else None
         value = None if certificate is None else verify(certificate)
         if value is None and side is Side.LOW and all(coefficient > 0 for _, coefficient in target):
             value = 0
-        attained = None
-        if self._fits(proposal.world):
-            attained = reduced.constant + sum(c * proposal.world[column] for column, c in reduced.terms.items())
-        return Bound(value, certificate, attained)
+        return Bound(value, certificate, self._attained(proposal.world, reduced))
+
+    def _attained(self, world: Sequence[int], reduced: _Reduced) -> int | None:
+        """The target's value in a world that fits every fact; ``None`` for one that does not."""
+        if not world or not self._fits(world):
+            return None
+        return reduced.constant + sum(coefficient * world[column] for column, coefficient in reduced.terms.items())
 
     def _fits(self, world: Sequence[int]) -> bool:
         """Whether a world, in whole milligrams, agrees with every fact of the block."""
@@ -148,12 +159,13 @@ class Block:
         return True
 
     def _certificate(
-        self, target: Terms, reduced: _Reduced, objective: dict[int, int], side: Side,
-        proposed: Iterable[tuple[int, Fraction]],
+        self, target: Terms, reduced: _Reduced, side: Side, proposed: Iterable[tuple[int, Fraction]]
     ) -> Certificate | None:  # fmt: skip
         """The proposed row weights, completed with column bounds and links; ``None`` if they lean on an open side."""
         weights: dict[Fact, Fraction | int] = defaultdict(int)
-        rest: dict[int, Fraction | int] = defaultdict(int, objective)
+        rest: dict[int, Fraction | int] = defaultdict(int)
+        for column, coefficient in reduced.terms.items():
+            rest[column] = side.sign * coefficient
         for row, proposal in proposed:
             weight = proposal.numerator if proposal.denominator == 1 else proposal
             sides = self._row_facts[row]
@@ -195,7 +207,7 @@ class Block:
         ]
         solver = Solver([*lows, *(0 for _ in misses)], [*highs, *(None for _ in misses)], rows, reach=0)
         weights = solver.maximise(dict.fromkeys(misses, -1)).weights
-        certificate = self._certificate((), _Reduced(), {}, Side.HIGH, weights)
+        certificate = self._certificate((), _Reduced(), Side.HIGH, weights)
         if certificate is not None and verify(certificate) < 0:
             return certificate.facts
         sides = [*self._row_facts, *self._columns]
@@ -268,6 +280,15 @@ class Contradiction(Exception):  # noqa: N818 - a result that the auditor turns 
     def __init__(self, facts: tuple[Fact, ...]) -> None:
         super().__init__("facts contradict each other")
         self.facts = facts
+
+
+def _tighter(one: Bound, other: Bound, side: Side) -> Bound:
+    """The better proof and the better world of two."""
+    proved = [each for each in (one, other) if each.value is not None]
+    best = min(proved, key=lambda each: side.sign * (each.value or 0)) if proved else one
+    reached = [each.attained for each in (one, other) if each.attained is not None]
+    farthest = max(reached, key=lambda mass: side.sign * mass) if reached else None
+    return Bound(best.value, best.certificate, farthest)
 
 
 def _difference(fact: Fact) -> tuple[Atom, Atom] | None:

@@ -17,6 +17,7 @@ from stockpile_client.disclosure.audit.solver import loaded
 CHOSEN = 0.5
 MOST_NODES = 20_000
 """Of branch and bound, in place of a time limit: the same release gets the same remedy on every machine."""
+FEASIBLE = 1e-7
 SLACK = 1e-6
 """Cuts are scaled so that their right side is 1; HiGHS accepts a switch within 1e-6 of a whole number."""
 
@@ -60,7 +61,7 @@ class Chooser:
         for cut in cuts:
             for switch in cut.gains:
                 self._columns.setdefault(switch, len(self._columns))
-        highs = loaded(self._model(), mip_rel_gap=0.0, mip_max_nodes=MOST_NODES)
+        highs = loaded(self._model(), FEASIBLE, mip_rel_gap=0.0, mip_max_nodes=MOST_NODES)
         highs.run()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None

@@ -6,6 +6,8 @@ users, so that a wrong answer of the solver can cost a proof but never make a fa
 Rules
 - Masses are divided by a power of two and coefficients are mostly ±1, so that the simplex method adds and subtracts
   numbers that doubles hold exactly: vertices come back to the milligram.
+- Masses too large for that are corrected by iterative refinement: the same programme again, in small units, for what is
+  to be added to the world found (Gleixner, Steffy and Wolter, INFORMS Journal on Computing 28(3), 2016).
 - Every column has a finite cap far above all that the facts speak of; leaning on a cap means "no bound".
 - One warm model a block: only the objective changes, and the last vertex stays feasible (primal simplex).
 
@@ -24,9 +26,12 @@ import highspy
 WEIGHT_DENOMINATOR = 10_000
 """Weights are fractions of small whole numbers (determinants of the tables' structure): far below this."""
 NO_WEIGHT = 1e-7
-TOLERANCE = 1e-9
-"""Of feasibility, in scaled units: with :data:`SCALED_BITS` well below a milligram for any stock that can be meant."""
 SCALED_BITS = 28
+"""The largest mass becomes this power of two: doubles then hold 2^-24 of a unit exactly."""
+FINE_TOLERANCE, COARSE_TOLERANCE = 1e-9, 1e-6
+"""Of feasibility, in scaled units: the fine one is far below a milligram as long as doubles hold every mass exactly
+(to some 10^6 t); beyond, the coarse one accepts what :meth:`Solver.near` then corrects."""
+DOUBLE_BITS = 52
 PRIMAL_SIMPLEX = 4
 
 
@@ -59,10 +64,10 @@ class QuietHighs(highspy.Highs):
         self.setOptionValue("output_flag", False)
 
 
-def loaded(model: highspy.HighsLp, **options: str | float | bool) -> QuietHighs:
+def loaded(model: highspy.HighsLp, tolerance: float, **options: str | float | bool) -> QuietHighs:
     """A solver that holds ``model``, with ``options`` of HiGHS; on one thread, so that answers repeat."""
     highs = QuietHighs()  # type: ignore[no-untyped-call]
-    tolerances = {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE}
+    tolerances = {"primal_feasibility_tolerance": tolerance, "dual_feasibility_tolerance": FINE_TOLERANCE}
     for option, value in {"parallel": "off", **tolerances, **options}.items():
         highs.setOptionValue(option, value)
     highs.passModel(model)
@@ -77,13 +82,9 @@ class Solver:
         self._cap = cap_above([reach, *lows, *(high or 0 for high in highs), *_sides(rows)])
         self._unit = 1 << max(0, self._cap.bit_length() - 1 - SCALED_BITS)
         self._scales = [1 << (max(abs(c) for _, c in row.terms).bit_length() - 1) for row in rows]
+        self._lows, self._highest, self._rows = lows, highs, rows
         self._objective: list[int] = []
         self._highs = self._load(lows, highs, rows)
-
-    @property
-    def cap(self) -> int:
-        """What stands for "no upper bound", in milligrams."""
-        return self._cap
 
     def maximise(self, objective: Mapping[int, int]) -> Proposal:
         """The vertex where ``Σ coefficient × column`` is largest."""
@@ -99,6 +100,23 @@ class Solver:
         solution = self._highs.getSolution()
         world = tuple(round(value * self._unit) for value in solution.col_value)
         return Proposal(True, world, self._weights(solution.row_dual))
+
+    def near(self, world: Sequence[int], objective: Mapping[int, int]) -> Proposal:
+        """The best world within one unit of ``world``, to the milligram."""
+        radius = self._unit
+        lows = [max(-radius, low - mass) for low, mass in zip(self._lows, world, strict=True)]
+        highs = [
+            radius if high is None else max(-radius, min(radius, high - mass))
+            for high, mass in zip(self._highest, world, strict=True)
+        ]
+        if any(low > high for low, high in zip(lows, highs, strict=True)):
+            return Proposal(False, (), ())
+        rows = [_around(row, world, radius) for row in self._rows]
+        correction = Solver(lows, highs, rows, reach=0).maximise(objective)
+        if not correction.feasible:
+            return correction
+        exact = tuple(mass + step for mass, step in zip(world, correction.world, strict=True))
+        return Proposal(True, exact, correction.weights)
 
     def _weights(self, duals: Sequence[float]) -> tuple[tuple[int, Fraction], ...]:
         return tuple(
@@ -126,12 +144,22 @@ class Solver:
             values += [coefficient / scale for _, coefficient in row.terms]
             starts.append(len(columns))
         matrix.start_, matrix.index_, matrix.value_ = starts, columns, values
-        return loaded(model, presolve="off", simplex_strategy=PRIMAL_SIMPLEX)
+        tolerance = FINE_TOLERANCE if self._cap.bit_length() <= DOUBLE_BITS else COARSE_TOLERANCE
+        return loaded(model, tolerance, presolve="off", simplex_strategy=PRIMAL_SIMPLEX)
 
 
 def cap_above(masses: Sequence[int]) -> int:
     """A power of two far above every mass that is spoken of."""
     return 1 << (max(1, *(abs(mass) for mass in masses)).bit_length() + 2)
+
+
+def _around(row: Row, world: Sequence[int], radius: int) -> Row:
+    """The row for what is added to ``world``; a side that nothing within ``radius`` reaches is open."""
+    here = sum(coefficient * world[column] for column, coefficient in row.terms)
+    reach = radius * sum(abs(coefficient) for _, coefficient in row.terms)
+    low = None if row.low is None or row.low - here < -reach else row.low - here
+    high = None if row.high is None or row.high - here > reach else row.high - here
+    return Row(row.terms, low, high)
 
 
 def _sides(rows: Sequence[Row]) -> list[int]:
