@@ -63,6 +63,8 @@ def parse_filter(text: str) -> LotFilter:
 def _term(match: re.Match[str]) -> Term:
     value = match["bare"] if match["quoted"] is None else match["quoted"]
     if match["key"] is None:
+        if value.endswith((":", "<", ">", "=")) and value.rstrip(":<>=").lower() in _FIELDS:
+            raise _refused(match[0], f"Write a value after the sign: {value}…")
         return Term("word", ":", value)
     field = _FIELDS.get(match["key"].lower())
     if field is None:

@@ -2,8 +2,8 @@
 
 >>> Formats(QLocale("en_GB")).mass(1_204_500_000_000, "t")
 '1,204.50'
->>> Formats(QLocale("it_IT")).mass(1_204_500_000_000, "t")
-'1.204,50'
+>>> Formats(QLocale("it_IT")).mass(12_204_500_000_000, "t")
+'12.204,50'
 """
 
 from __future__ import annotations

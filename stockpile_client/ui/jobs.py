@@ -157,7 +157,8 @@ class Job(QObject):
 
     @Slot(object, object)
     def _on_finished(self, result: object, error: StockpileError | None) -> None:
-        if error is None:
+        outdated = self.token.is_cancelled and self.lane is Lane.READER  # what a writer did is done, and must be told
+        if error is None and not outdated:
             self.succeeded.emit(result)
         elif self.token.is_cancelled:
             self.cancelled.emit()

@@ -90,6 +90,7 @@ class Session(QObject):
             try:
                 with token.interrupting(context.db.conn.interrupt):
                     lease.fill(build(context))
+                token.check()  # nobody would take it any more
             except BaseException:
                 lease.release()
                 raise

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stockpile_client.core.errors import InternalError
 from stockpile_client.storage.connection import transaction
-from stockpile_client.storage.windows import Filter, Match, Source, Window
+from stockpile_client.storage.windows import AnyOf, Filter, Match, Source, Window
 
 THINGS = Source(
     "thing",
@@ -73,3 +73,12 @@ def test_only_columns_on_offer_can_order_or_filter(db, column):
         Window(db, THINGS, order_by=column or "nothing")
     with pytest.raises(InternalError):
         Window(db, THINGS, filters=(Filter(column and f"{column} ", Match.EQUALS, 1),))
+
+
+def test_one_of_several_columns_is_enough_where_any_may_match(db):
+    either = AnyOf((Filter("name", Match.EQUALS, "lot 7"), Filter("mass", Match.AT_LEAST, 10)))
+    kept = Window(db, THINGS, filters=(either, Filter("id", Match.STARTS_WITH, "00"))).rows(0, 1000)
+    everything = Window(db, THINGS).rows(0, 1000)
+    assert kept == [row for row in everything if (row[1] == "lot 7" or (row[2] or 0) >= 10) and row[0].startswith("00")]
+    assert kept
+    assert Window(db, THINGS, filters=(AnyOf(()),)).count() == 0

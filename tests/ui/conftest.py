@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from stockpile_client.services.context import Context
 from tests.services.agencies import agencies, three_folders
 from tests.ui.driving import Driver
+from tests.ui.leaks import nothing_left_behind
 
-__all__ = ["agencies", "three_folders"]
+__all__ = ["agencies", "nothing_left_behind", "three_folders"]
 
 
 @pytest.fixture

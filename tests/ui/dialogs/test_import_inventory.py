@@ -1,0 +1,100 @@
+"""Importing in the window: look first, correct how the file is read, then book; nothing before that."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from stockpile_client.services.lot_table import lot_table
+from stockpile_client.services.resources import resource_path
+from stockpile_client.ui.dialogs.import_inventory import ImportDialog
+from tests.ui.driving import Driver
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def us(agencies, drive) -> Driver:
+    driver = drive(agencies.us.ctx)
+    driver.go("inventory")
+    return driver
+
+
+def plan(driver: Driver, source, folder) -> ImportDialog:
+    """Open a copy of ``source``, whose folder may be written to."""
+    copy = shutil.copy(source, folder / source.name)
+    driver.window.open_file(copy if not isinstance(copy, str) else folder / source.name)
+    driver.settle()
+    return driver.dialog(ImportDialog)
+
+
+def test_a_file_is_shown_as_read_with_what_would_change_and_what_was_noticed(us, agencies, tmp_path):
+    before = lot_table(agencies.us.ctx).count()
+    dialog = plan(us, resource_path("demo", "guest", "us_nds_inventory.csv"), tmp_path)
+    assert dialog.mapping.encoding.currentData() == "utf-8"
+    assert dialog.mapping.delimiter.currentData() == ","
+    assert "Rows in the file: 27" in dialog.counts.text
+    reasons = [dialog.findings.row(number) for number in range(dialog.findings.rowCount())]
+    assert ("-9", 3) in {(finding.value, finding.row) for finding in reasons}
+    assert dialog.rejects.isChecked()
+    dialog.reject()
+    assert us.no_dialog()
+    assert lot_table(agencies.us.ctx).count() == before
+
+
+def test_importing_adds_the_lots_and_writes_the_rest_to_a_file(us, agencies, tmp_path):
+    before = lot_table(agencies.us.ctx).count()
+    dialog = plan(us, resource_path("demo", "guest", "us_nds_inventory.csv"), tmp_path)
+    added = dialog.plan.new
+    us.press(dialog.primary)
+    assert us.no_dialog()
+    assert lot_table(agencies.us.ctx).count() == before + added
+    assert us.window.view("inventory").model.rowCount() == before + added
+    assert f"{added} lots added" in us.said
+    assert (tmp_path / "us_nds_inventory-rejected.csv").is_file()
+
+
+def test_the_same_file_again_says_so_and_has_nothing_to_import(us, tmp_path):
+    source = resource_path("demo", "it", "inventory.csv")
+    us.press(plan(us, source, tmp_path).primary)
+    again = plan(us, source, tmp_path)
+    assert "was imported on" in again.notice.words
+    assert not again.primary.isEnabled()
+    again.reject()
+
+
+def test_a_column_that_is_mapped_anew_is_read_anew(us, tmp_path):
+    dialog = plan(us, resource_path("demo", "it", "inventory.csv"), tmp_path)
+    assert dialog.mapping.decimal_mark.currentData() == ","
+    source = next(combo for combo in dialog.mapping.columns if combo.currentData() == "source")
+    source.setCurrentIndex(source.findData("note"))
+    source.activated.emit(source.currentIndex())
+    us.settle()
+    assert "note" in dialog.plan.table.mapping.columns
+    assert "source" not in dialog.plan.table.mapping.columns
+    dialog.reject()
+
+
+def test_a_field_comes_from_one_column_only(us, tmp_path):
+    dialog = plan(us, resource_path("demo", "it", "inventory.csv"), tmp_path)
+    first = next(combo for combo in dialog.mapping.columns if combo.currentData() == "site")
+    other = next(combo for combo in dialog.mapping.columns if combo.currentData() == "town")
+    other.setCurrentIndex(other.findData("site"))
+    other.activated.emit(other.currentIndex())
+    assert first.currentData() == ""
+    us.settle()
+    dialog.reject()
+
+
+def test_a_file_that_is_no_table_is_refused_inside_the_dialog(us, tmp_path):
+    path = tmp_path / "letter.csv"
+    path.write_text("Dear colleague,\nplease find nothing attached.\n", encoding="utf-8")
+    us.window.open_file(path)
+    us.settle()
+    dialog = us.dialog(ImportDialog)
+    assert dialog.messages.words
+    assert "Nothing was changed." in dialog.messages.words
+    assert not dialog.primary.isEnabled()
+    dialog.reject()
+    assert us.no_dialog()
