@@ -77,6 +77,16 @@ _VIEWS = "stockpile_client.ui.views"
 
 WORKSPACES: tuple[WorkspaceSpec, ...] = (
     WorkspaceSpec(
+        "overview",
+        "Overview",
+        "overview",
+        f"{_VIEWS}.overview:OverviewView",
+        (
+            ActionSpec("back_up", "&Back up now…", "file", "Ctrl+B", "export",
+                       "Copy the profile, encrypted, and prove that the copy opens", "Back up now…", "overview"),
+        ),
+    ),
+    WorkspaceSpec(
         "inventory",
         "Inventory",
         "inventory",
@@ -126,6 +136,7 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         ),
         suffixes=(".agency-card",),
     ),
+    WorkspaceSpec("joint", "Joint picture", "table", f"{_VIEWS}.joint:JointView"),
     WorkspaceSpec("history", "History", "history", f"{_VIEWS}.history:HistoryView"),
 )  # fmt: skip
 

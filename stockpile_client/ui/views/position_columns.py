@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from stockpile_client.core.catalogue import Catalogue
-from stockpile_client.core.quantities import Band, Exact, Interval, Quantity, Rounded, bounds, in_unit
+from stockpile_client.core.quantities import MG_PER_KG, Band, Exact, Interval, Quantity, Rounded, bounds, in_unit
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import Position, PositionChange, PositionKey
 from stockpile_client.services.catalogue import load_terms
@@ -47,6 +47,15 @@ def interval_text(formats: Formats, interval: Interval, unit: str) -> str:
         return f"≥ {low}"
     high = formats.decimal(_plain(interval.high, unit))
     return low if low == high else f"{low}–{high}"
+
+
+def outward_text(formats: Formats, interval: Interval, unit: str) -> str:
+    """As :func:`interval_text` in whole units, rounded outward: nothing that is possible is left out."""
+    if interval.is_point:
+        return formats.mass(interval.low, unit)
+    base = int(KG_PER_UNIT[unit] * MG_PER_KG)
+    high = None if interval.high is None else -(-interval.high // base) * base
+    return interval_text(formats, Interval(interval.low // base * base, high), unit)
 
 
 def _plain(mg: int, unit: str) -> Decimal:
