@@ -257,7 +257,8 @@ def _record(ctx: Context, plan: BundlePlan, state: BundleState, reason: str = ""
     bundles.add(ctx.db, _stored(plan.path, manifest, plan.manifest_bytes, state=state, at=now, reason=reason))
     channel = channels.get(ctx.db, manifest.channel)
     if channel is None:
-        channel = _begun(manifest)
+        audience = tuple(to.agency for to in manifest.to)
+        channel = Channel(manifest.channel, Direction.IN, manifest.sender.agency, audience, succeeds=manifest.succeeds)
         channels.add(ctx.db, channel)
         before = channels.get(ctx.db, manifest.succeeds) if manifest.succeeds else None
         if before is not None:
@@ -267,11 +268,6 @@ def _record(ctx: Context, plan: BundlePlan, state: BundleState, reason: str = ""
         channels.advance(ctx.db, manifest.channel, seq=manifest.seq, digest=plan.digest, next_by=manifest.next_by)
     if channel.state in (channels.ChannelState.OPEN, channels.ChannelState.GAP):
         _note_gaps(ctx, channel)
-
-
-def _begun(manifest: Manifest) -> Channel:
-    audience = tuple(to.agency for to in manifest.to)
-    return Channel(manifest.channel, Direction.IN, manifest.sender.agency, audience, succeeds=manifest.succeeds)
 
 
 def _note_gaps(ctx: Context, channel: Channel) -> None:
@@ -309,12 +305,8 @@ def _keep_evidence(ctx: Context, path: Path, error: ChannelRefusalError) -> None
                 path, manifest, error.manifest_bytes, state=BundleState.EVIDENCE, at=ctx.now(), reason=error.code
             )
             bundles.add(ctx.db, evidence)
-        stored = channels.get(ctx.db, manifest.channel)
-        if stored is None:
-            channels.add(ctx.db, _begun(manifest))
-        if stored is None or stored.sender == manifest.sender.agency:
-            note = f"number {manifest.seq} contradicts the other numbers"
-            channels.set_state(ctx.db, manifest.channel, channels.ChannelState.BLOCKED, note=note)
+        note = f"number {manifest.seq} contradicts the other numbers"
+        channels.set_state(ctx.db, manifest.channel, channels.ChannelState.BLOCKED, note=note)
         ctx.record("channel_blocked", manifest.channel, {"seq": manifest.seq, "evidence": digest})
 
 

@@ -83,9 +83,9 @@ def _channel_row(ctx: Context, channel: Channel, names: Mapping[str, str]) -> Ch
     gaps = [] if ours else [range(gap.first, gap.last + 1) for gap in known.gaps() if not gap.burnt]
     missing = list(islice(chain.from_iterable(gaps), SHOWN_MISSING))
     state = channel.state.value
-    if channel.state in (ChannelState.OPEN, ChannelState.GAP):
-        if channel.next_by is not None and ctx.now() > channel.next_by:
-            state = "overdue"
+    running = channel.state in (ChannelState.OPEN, ChannelState.GAP)
+    if running and channel.next_by is not None and ctx.now() > channel.next_by:
+        state = "overdue"
     others = channel.audience if ours else (channel.sender,)
     return ChannelRow(
         channel.id, channel.direction, tuple(names.get(one, one) for one in others), channel.head_seq,
