@@ -1,4 +1,4 @@
-"""``stockpile-client [file]``: everything is built here, once, and handed down.
+"""``stockpile-client [profile or file]``: everything is built here, once, and handed down.
 
 >>> main(["stockpile-client"])  # doctest: +SKIP
 0
@@ -36,13 +36,21 @@ def build_window() -> MainWindow:
     return MainWindow(Jobs(), Formats(QLocale()))
 
 
+def open_argument(window: MainWindow, path: Path) -> None:
+    """What stands on the command line: the folder of a profile, or a file to look at once a profile is open."""
+    if path.is_dir():
+        window.start_page.open_profile(path)
+    else:
+        window.open_file(path)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Start the program; the exit code is that of the event loop. An argument names a file to open."""
+    """Start the program; the exit code is that of the event loop. An argument names a profile or a file."""
     arguments = list(sys.argv if argv is None else argv)
     app = build_application(arguments)
     window = build_window()
     for argument in app.arguments()[1:2]:
-        window.open_file(Path(argument))
+        open_argument(window, Path(argument))
     window.show()
     return app.exec()
 

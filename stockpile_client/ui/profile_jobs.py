@@ -86,6 +86,13 @@ def _demo_desks() -> tuple[DemoDesk, ...]:
     )
 
 
+def demo_desk_in(folder: Path) -> DemoDesk | None:
+    """The desk of a profile that a demonstration made, wherever that was."""
+    from stockpile_client.services.demo.story import PASSPHRASE, is_demonstration
+
+    return DemoDesk(folder.name, folder, PASSPHRASE) if is_demonstration(folder) else None
+
+
 def opening(folder: Path, passphrase: str) -> Work:
     """Unlock a profile; gives its :class:`Context`."""
 

@@ -48,6 +48,9 @@ WITHHELD = {
     "jp": {"GA": WithheldReason.MARKET_EFFECT},
     "it": {"RE": WithheldReason.THIRD_PARTY},
 }
+_MARKER = "DEMONSTRATION"
+"""A file in the folder of a demonstration: what may be made anew, and whose profiles open by themselves."""
+_PROFILES = "profiles"
 
 Report = Callable[[str], None]
 
@@ -84,8 +87,13 @@ def run_demo(folder: Path, *, report: Report, cost: KdfCost = STANDARD) -> DemoR
     return DemoResult(places, post, PASSPHRASE, accepted, refused)
 
 
+def is_demonstration(profile: Path) -> bool:
+    """Whether a demonstration made the profile in this folder, so that its passphrase is the public one."""
+    return (profile.parent.parent / _MARKER).is_file() and profile.parent.name == _PROFILES
+
+
 def _make_room(folder: Path) -> None:
-    marker = folder / "DEMONSTRATION"
+    marker = folder / _MARKER
     if folder.exists() and any(folder.iterdir()):
         if not marker.is_file():
             raise InputError("E_FOLDER", f"The folder {folder.name} is not empty.", hint="Choose another folder.")
@@ -101,7 +109,7 @@ def _agencies(folder: Path, report: Report, cost: KdfCost) -> Iterator[dict[str,
         for code in AGENCIES:
             details = agency_details(code)
             created = create_profile(
-                folder / "profiles" / code, passphrase=PASSPHRASE, agency=details, actor="demonstration", cost=cost
+                folder / _PROFILES / code, passphrase=PASSPHRASE, agency=details, actor="demonstration", cost=cost
             )
             desk = desks[code] = created.context
             loaded = load_agency(desk, code)

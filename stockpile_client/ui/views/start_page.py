@@ -125,6 +125,15 @@ class StartPage(QWidget):
         self._show_step(self.unlock)
         self.unlock.passphrase.setFocus()
 
+    def open_profile(self, folder: Path) -> None:
+        """Ask for the passphrase of a profile; one of a demonstration, whose passphrase is public, opens by itself."""
+        desk = profile_jobs.demo_desk_in(folder)
+        if desk is None:
+            self.show_unlock(folder)
+            return
+        self._on_demo_requested()
+        self._on_demo_desk_chosen(desk)
+
     def _on_profiles_found(self, found: FoundProfiles) -> None:
         self.create_form.set_root(found.root)
         if not self.demo.is_busy:
