@@ -109,8 +109,8 @@ def request_data(
     """Ask a partner for a statement on some materials as of a day."""
     for material in materials:
         ctx.catalogue.material(material)
-    if not materials:
-        raise InputError("E_REQUEST", "A request names at least one material.")
+    if not materials or len(set(materials)) != len(materials):
+        raise InputError("E_REQUEST", "A request names at least one material, and each of them once.")
     letter = Request(tuple(materials), as_of, clean_text(purpose, what="purpose"), deadline)
     partner = require_partner(ctx, agency_id)
     marking = ctx.scheme.find("TLP:AMBER").code
