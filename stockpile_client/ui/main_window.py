@@ -269,8 +269,8 @@ class MainWindow(QMainWindow):
         self._agency_name.setText(self._session.agency_name)
         self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))
         self._standing.setText(
-            self.tr("Encrypted in {folder} · audit entries by {actor}").format(
-                folder=context.profile.folder.path, actor=context.actor
+            self.tr("Profile {name}, encrypted · audit entries by {actor}").format(
+                name=context.profile.folder.path.name, actor=context.actor
             )
         )
         self._set_open(True)

@@ -193,12 +193,13 @@ def _claim_columns(desk: Desk) -> tuple[Column, ...]:
     terms, formats = load_terms(), desk.formats
 
     def until(claim: Encumbrance) -> str:
-        return formats.day(claim.until) or desk.messages.tr("until further notice")
+        return formats.day(claim.until) or desk.messages.tr("open")
 
     return (
-        Column("kind", desk.messages.tr("Claim"), lambda row: terms.name("encumbrance_kind", row.kind), characters=15),
+        Column("kind", desk.messages.tr("Claim"), lambda row: terms.name("encumbrance_kind", row.kind),
+               characters=12, stretch=True),
         Column("contained", desk.messages.tr("Contained"), lambda row: formats.mass(row.contained, "t"), numeric=True,
                unit=lambda _row: "t", sample=formats.mass(88_888 * MG_PER_TONNE)),
         Column("counterparty", desk.messages.tr("With"), lambda row: row.counterparty or "–", characters=10),
-        Column("until", desk.messages.tr("Until"), until, characters=12),
+        Column("until", desk.messages.tr("Until"), until, sample=formats.day(date(2028, 12, 28))),
     )  # fmt: skip
