@@ -123,8 +123,8 @@ def _fill_in(pages: Pages, labels: tuple[str, ...]) -> None:
         height = max(FILL_IN_HEIGHT, len(lines) * leading + HALF_LINE)
         pages.need(height)
         pages.y += height
-        for index, text in enumerate(reversed(lines), start=1):
-            pages.line(text, Style.LABEL, LEFT, top=pages.y - index * leading)
+        for index, text in enumerate(lines):
+            pages.line(text, Style.LABEL, LEFT, top=pages.y - (len(lines) - index) * leading)
         pages.rule(HAIRLINE, BLACK, x=LEFT + LABEL_WIDTH, width=MEASURE - LABEL_WIDTH)
 
 

@@ -16,7 +16,8 @@ from stockpile_client.reports.layout import TYPE, Style
 _JAPANESE = ("Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", "Hiragino Sans", "IPAexGothic", "VL PGothic")
 _SANS = ("Noto Sans", "Segoe UI", "Helvetica Neue", "Liberation Sans", "DejaVu Sans", *_JAPANESE)
 _FIXED = ("Noto Sans Mono", "Consolas", "Menlo", "Liberation Mono", "DejaVu Sans Mono")
-_TABULAR_FIGURES = QFont.Tag("tnum")  # OpenType feature: all figures of one width
+_TABULAR_FIGURES, _LIGATURES = QFont.Tag("tnum"), QFont.Tag("liga")
+"""OpenType features. Figures are of one width; without ligatures, what is copied out of the file is what was sent."""
 
 
 def font_of(style: Style) -> QFont:
@@ -28,6 +29,7 @@ def font_of(style: Style) -> QFont:
     font.setBold(kind.bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(_TABULAR_FIGURES, 1)
+    font.setFeature(_LIGATURES, 0)
     return font
 
 
