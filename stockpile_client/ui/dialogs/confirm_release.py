@@ -11,7 +11,7 @@ from stockpile_client.services.release import ReleasePlan
 from stockpile_client.ui import exchange_words, files
 from stockpile_client.ui.dialogs.decision import DecisionDialog
 from stockpile_client.ui.theme import Status
-from stockpile_client.ui.views.release.preview import finding_lines
+from stockpile_client.ui.views.release.findings import finding_lines
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.notice import NoticePanel
 from stockpile_client.ui.workspaces import Desk

@@ -31,6 +31,8 @@ from stockpile_client.ui.workspaces import Desk, WorkspaceView
 RECEIPT_PATIENCE = timedelta(days=14)
 """How long a receipt may take before the history says *overdue*: two weeks of courier and holidays."""
 
+_LEAST_ROWS = 3  # the header and two more
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -86,6 +88,7 @@ class HistoryView(WorkspaceView):
     def _build(self) -> None:
         for table in (self.bundles_table, self.channels_table):
             table.setSelectionMode(Table.SelectionMode.SingleSelection)
+            table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.space(theme.SMALL))
         self._split.addWidget(_part(self.tr("Bundles"), self.reason, (self.receipt, self.withdraw), self.bundles_table))

@@ -222,20 +222,25 @@ class InboxView(WorkspaceView):
     # deciding
 
     def _on_accept(self) -> None:
-        plan = self._plan
+        plan, self._plan = self._plan, None  # from here on it is decided, and no longer ours to set aside
         if plan is None:
             return
         self.bundle_page.set_busy(True)
+
+        def refused(error: StockpileError) -> None:
+            self._take_back(plan)
+            self._desk.messages.show_error(error)
+
         self._desk.session.mutate(
             lambda ctx, _token: accept(ctx, plan),
-            then=self._on_accepted,
-            failed=self._on_decision_failed,
+            then=lambda accepted: self._on_accepted(plan, accepted),
+            failed=refused,
             initiator=self,
             title=self.tr("Accepting"),
         )
 
-    def _on_accepted(self, accepted: Accepted) -> None:
-        self._say_decided(self.tr("Accepted: {what}"), receipt_due=accepted.receipt_due)
+    def _on_accepted(self, plan: BundlePlan, accepted: Accepted) -> None:
+        self._say_decided(plan, self.tr("Accepted: {what}"), receipt_due=accepted.receipt_due)
 
     def _on_reject(self) -> None:
         plan = self._plan
@@ -252,26 +257,32 @@ class InboxView(WorkspaceView):
         def carry_out() -> None:
             reason = dialog.reason
             dialog.set_busy(True)
+            self._plan = None
 
             def done(_change: ChangeSet) -> None:
                 dialog.accept()
-                self._say_decided(self.tr("Rejected: {what}"), receipt_due=plan.kind != "receipt")
+                self._say_decided(plan, self.tr("Rejected: {what}"), receipt_due=plan.kind != "receipt")
+
+            def refused(error: StockpileError) -> None:
+                self._take_back(plan)
+                dialog.show_refusal(error)
 
             self._desk.session.mutate(
-                lambda ctx, _token: reject(ctx, plan, reason=reason),
-                then=done,
-                failed=dialog.show_refusal,
-                initiator=self,
+                lambda ctx, _token: reject(ctx, plan, reason=reason), then=done, failed=refused, initiator=self
             )
 
         dialog.confirmed.connect(carry_out)
         dialog.open()
 
-    def _say_decided(self, words: str, *, receipt_due: bool) -> None:
-        plan, self._plan = self._plan, None
-        self.show_desk()
-        if plan is None:
-            return
+    def _take_back(self, plan: BundlePlan) -> None:
+        """The decision was refused: the bundle waits again, unless another file was opened meanwhile."""
+        self.bundle_page.set_busy(False)
+        if self._pages.currentWidget() is self.bundle_page:
+            self._plan = plan
+
+    def _say_decided(self, plan: BundlePlan, words: str, *, receipt_due: bool) -> None:
+        if self._pages.currentWidget() is self.bundle_page and self._plan is None:
+            self.show_desk()
         headline = words.format(what=bundle_facts.title(plan))
         if receipt_due:
             self._desk.messages.show_message(
@@ -283,10 +294,6 @@ class InboxView(WorkspaceView):
             )
         else:
             self._desk.messages.show_message(Status.DONE, headline)
-
-    def _on_decision_failed(self, error: StockpileError) -> None:
-        self.bundle_page.set_busy(False)
-        self._desk.messages.show_error(error)
 
     def _on_set_aside(self) -> None:
         self._drop_plan()

@@ -20,6 +20,8 @@ from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk
 
+_LEAST_ROWS = 3  # the header and two more
+
 
 @dataclass(frozen=True, slots=True)
 class DeskContent:
@@ -55,6 +57,7 @@ class InboxDesk(QWidget):
     def _build(self) -> None:
         for table in (self.due_table, self.statements_table):
             table.setSelectionMode(Table.SelectionMode.SingleSelection)
+            table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.space(theme.SMALL))

@@ -46,6 +46,7 @@ _DEFINITIONS = {
 }
 """Definitions that know days; a picture stands on one of them."""
 
+_LEAST_ROWS = 3  # the header and two more
 _ANYTHING = Interval(0, None)
 """What a withheld figure adds: it may be anything."""
 
@@ -94,6 +95,8 @@ class JointView(WorkspaceView):
         for combo in (self.definition, self.measure):
             combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        for table in (self.table, self.agencies_table):
+            table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
         below = QWidget()
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)

@@ -57,13 +57,13 @@ class LotPane(Panel):
         row.setSpacing(0)
         row.addWidget(self._build_facts(), 9)
         for share, title, widgets in (
-            (11, self.tr("Movements"), (Table(self.movements, self.tr("Movements of the lot")),)),
-            (9, self.tr("Claims"), (self._claims_table, self._no_claims)),
+            (13, self.tr("Movements"), (Table(self.movements, self.tr("Movements of the lot")),)),
+            (8, self.tr("Claims"), (self._claims_table, self._no_claims)),
         ):
             row.addWidget(Rule(vertical=True))
             row.addWidget(_titled(title, widgets), share)
         self._pages.addWidget(self._hint)
-        self._pages.addWidget(body)
+        self._pages.addWidget(ScrollArea(body))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self._pages)
@@ -83,7 +83,7 @@ class LotPane(Panel):
         column.addStretch(1)
         area = ScrollArea(inside)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumWidth(theme.text_width(24))
+        area.setMinimumWidth(theme.text_width(42))
         return area
 
     def show_lot(self, row: LotRow | None, as_of: date | None, selected: int) -> None:
@@ -159,6 +159,7 @@ class LotPane(Panel):
 
 def _titled(title: str, widgets: tuple[QWidget, ...]) -> QWidget:
     part = QWidget()
+    part.setMinimumWidth(theme.text_width(42))
     column = QVBoxLayout(part)
     column.setContentsMargins(0, theme.space(theme.SMALL + 1), 0, 0)
     column.setSpacing(theme.space(theme.TIGHT))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from stockpile_client.services.profiles import CreatedProfile
 
 
+_CARD_CHARACTERS = 64
+
+
 class StartPage(QWidget):
     """What the program is, and beside it the way in."""
 
@@ -47,6 +51,7 @@ class StartPage(QWidget):
         self.recovery = RecoveryPage()
         self.demo = DemoPage()
         self._steps: tuple[QWidget, ...] = (self.profiles, self.unlock, self.create_form, self.recovery, self.demo)
+        self._introduction = _Introduction()
         self._build()
         self._connect()
         self._show_step(self.profiles)
@@ -58,7 +63,7 @@ class StartPage(QWidget):
         inside.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
         for step in self._steps:  # no stack: the card is as high as the step that it shows
             inside.addWidget(step)
-        card.setMinimumWidth(theme.text_width(64))
+        card.setMinimumWidth(theme.text_width(_CARD_CHARACTERS))
         card.setMaximumWidth(theme.text_width(84))
         column = QVBoxLayout()
         column.setSpacing(theme.space(theme.SMALL))
@@ -71,7 +76,7 @@ class StartPage(QWidget):
         row.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
         row.setSpacing(theme.space(theme.HUGE))
         row.addStretch(1)
-        row.addWidget(_Introduction())
+        row.addWidget(self._introduction)
         row.addLayout(column, 2)
         row.addStretch(1)
         whole = QVBoxLayout(self)
@@ -90,6 +95,11 @@ class StartPage(QWidget):
         self.demo.make_requested.connect(self._on_demo_make_requested)
         self.demo.desk_chosen.connect(self._on_demo_desk_chosen)
         self.recovery.finished.connect(self._on_recovery_kept)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self._introduction.width() + theme.text_width(_CARD_CHARACTERS) + theme.space(theme.HUGE * 3)
+        self._introduction.setVisible(self.width() >= beside)  # large letters: the way in comes first
 
     @property
     def step(self) -> QWidget:

@@ -96,3 +96,17 @@ def test_requests_and_withdrawals_say_what_they_want(agencies: Agencies, drive) 
     jp.press(view.bundle_page.accept)
     columns = [column.key for column in view.desk_page.statements.columns]
     assert view.desk_page.statements.index(0, columns.index("standing")).data() == "withdrawn"
+
+
+def test_opening_another_file_while_one_is_accepted_loses_neither(agencies: Agencies, drive) -> None:
+    first, second = agencies.us.release("jp"), agencies.us.release("jp")
+    jp = drive(agencies.jp.ctx)
+    view = jp.open(first)
+    view.bundle_page.accept.click()
+    jp.window.open_file(second)
+    jp.settle()
+    assert view.bundle_page.title.text() == "Statement number 2 from US"
+    assert view.bundle_page.accept.isEnabled()
+    jp.press(view.bundle_page.accept)
+    assert [one.seq for one in list_bundles(agencies.jp.ctx)] == [2, 1]
+    assert view.desk_page.statements.row(0).positions == view.desk_page.statements.row(1).positions > 0

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stockpile_client.core.checks import Check, Severity
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.quantities import MG_PER_TONNE, WithheldReason
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.disclosure_record import save_profile
 from stockpile_client.services.partners import suspend_partner
+from stockpile_client.ui.views.release.findings import finding_lines
 from stockpile_client.ui.views.release.terms import REPORT, Said, Says, Terms, choices, rounding_bases, said_by
 from tests.services.agencies import Agencies
 
@@ -36,7 +38,7 @@ def test_nobody_is_nobody(agencies: Agencies, drive) -> None:
     view = us.go("release")
     view.form.materials.say(["W"], REPORT)
     plan(us, view)
-    assert "means nobody" in view.preview.errors.words
+    assert "means nobody" in view.preview.findings.errors.words
     assert not view.preview.release.isEnabled()
 
 
@@ -47,7 +49,7 @@ def test_a_suspended_partner_stops_the_release(agencies: Agencies, drive) -> Non
     view.form.partners[agencies.jp.id].setChecked(True)
     view.form.materials.say(["W"], REPORT)
     plan(us, view)
-    assert "not verified" in view.preview.errors.words
+    assert "not verified" in view.preview.findings.errors.words
     assert not view.preview.release.isEnabled()
 
 
@@ -57,13 +59,13 @@ def test_of_what_is_not_held_a_person_says_nil_or_not_compiled(agencies: Agencie
     view = us.go("release")
     view.form.load(view.form._profiles[0])
     plan(us, view)
-    assert "neither reported nor NIL" in view.preview.errors.words
+    assert "neither reported nor NIL" in view.preview.findings.errors.words
     view.form.materials.say(["HE"], REPORT)
     plan(us, view)
-    assert view.preview.errors.words
+    assert view.preview.findings.errors.words
     view.form.materials.say(["HE"], NIL)
     plan(us, view)
-    assert view.preview.errors.words == ""
+    assert view.preview.findings.errors.words == ""
     assert view.preview.release.isEnabled()
 
 
@@ -132,3 +134,9 @@ def test_ticking_a_partner_takes_the_place_of_a_group() -> None:
     assert Terms(base=base, name="g", said={"W": REPORT}).profile().group == "Allies"
     ticked = replace(Terms(base=base, name="g", said={"W": REPORT}), audience=("a",)).profile()
     assert (ticked.group, ticked.audience) == ("", ("a",))
+
+
+def test_findings_of_one_kind_share_a_line() -> None:
+    checks = [Check(Severity.WARNING, "W_CHANGE", code, "It changed.") for code in ("W", "CO", "W")]
+    checks += [Check(Severity.WARNING, "W_FINER", code, f"Told more finely: {n} kg.") for n, code in enumerate("ABC")]
+    assert finding_lines(checks) == ["W, CO: It changed.", "A: Told more finely: 0 kg. · and 2 more of this kind"]

@@ -176,7 +176,7 @@ def _row_status(row: MaterialRow) -> Status | None:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("name", tr("Material"), lambda row: f"{row.name} ({row.code})", characters=18,
+        Column("name", tr("Material"), lambda row: f"{row.name} ({row.code})", characters=17,
                muted=lambda row: row.said.says is Says.NOTHING),
         Column("said", tr("What is said"), _row_words, status=_row_status, characters=20, stretch=True,
                muted=lambda row: row.said.says is Says.NOTHING),

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.catalogue import Catalogue
-from stockpile_client.core.checks import Check
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.quantities import Quantity
 from stockpile_client.core.statements import ChangeKind, PositionKey
@@ -21,8 +20,8 @@ from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views.position_columns import quantity_column
+from stockpile_client.ui.views.release.findings import Findings
 from stockpile_client.ui.widgets.button import Button, Look
-from stockpile_client.ui.widgets.notice import NoticePanel
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
@@ -31,8 +30,7 @@ from stockpile_client.ui.workspaces import Desk
 
 tr = exchange_words.tr
 
-_MOST_LINES = 6
-"""Findings that a panel lists; the rest is counted."""
+_LEAST_ROWS = 3  # the header and two more
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +84,6 @@ def rule_words(line: PreviewLine) -> str:
             return line.words
 
 
-def finding_lines(checks: Sequence[Check]) -> list[str]:
-    """Findings in lines, those that say the same of several materials in one."""
-    subjects: dict[str, list[str]] = {}
-    for check in checks:
-        known = subjects.setdefault(check.message, [])
-        if check.subject and check.subject not in known:
-            known.append(check.subject)
-    lines = [f"{', '.join(names)}: {message}" if names else message for message, names in subjects.items()]
-    if len(lines) > _MOST_LINES:
-        rest = len(lines) - _MOST_LINES
-        lines = [*lines[:_MOST_LINES], tr("and {n} more").format(n=rest)]
-    return lines
-
-
 class ReleasePreview(QWidget):
     """See the module."""
 
@@ -108,10 +92,10 @@ class ReleasePreview(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.errors = NoticePanel(Status.DANGER)
-        self.warnings = NoticePanel(Status.CAUTION)
+        self.findings = Findings()
         self.model = ListModel(_columns(desk.session.context.catalogue, desk.formats), parent=self)
         self.table = Table(self.model, self.tr("What would leave"))
+        self.table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
         self.states = StateStack(self.table)
         self.chain = PlainLabel(size=Size.SMALL, muted=True, elide=True)
         self.summary = PlainLabel(wrap=True)
@@ -139,15 +123,13 @@ class ReleasePreview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
-        column.addWidget(self.errors)
-        column.addWidget(self.warnings)
+        column.addWidget(self.findings)
         column.addWidget(frame, 1)
         column.addLayout(foot)
 
     def show_nothing(self) -> None:
         """Nothing is said yet."""
-        self.errors.say("")
-        self.warnings.say("")
+        self.findings.say((), ())
         self.release.setEnabled(False)
         self.summary.setText("")
         self.states.show_empty(
@@ -166,8 +148,7 @@ class ReleasePreview(QWidget):
     def show_plan(self, plan: ReleasePlan) -> None:
         """Show what would leave."""
         rows = preview_rows(plan)
-        self.errors.say(self.tr("This stops the release") if plan.errors else "", finding_lines(plan.errors))
-        self.warnings.say(self.tr("Good to know") if plan.warnings else "", finding_lines(plan.warnings))
+        self.findings.say(plan.errors, plan.warnings)
         self.model.set_rows(rows)
         if rows:
             self.states.show_content()
@@ -183,8 +164,7 @@ class ReleasePreview(QWidget):
 
     def show_error(self, error: StockpileError) -> None:
         """The form cannot be previewed: say why."""
-        self.errors.say("")
-        self.warnings.say("")
+        self.findings.say((), ())
         self.release.setEnabled(False)
         self.summary.setText("")
         self.states.show_error(error)
@@ -217,7 +197,12 @@ def _columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
         return f"{found.name() if found else row.key.material} · {exchange_words.form_group(row.key)}"
 
     def own(row: PreviewRow) -> str:
-        return "–" if row.own is None else formats.mass(row.own, unit_for(row.own))
+        if row.own is None:
+            return "–"
+        return formats.mass(row.own, unit_for(row.own)) if row.own else tr("nil")
+
+    def own_unit(row: PreviewRow) -> str:
+        return unit_for(row.own) if row.own else ""
 
     def change_words(row: PreviewRow) -> str:
         return tr("first time") if row.change is None else exchange_words.change(row.change)[1]
@@ -226,13 +211,13 @@ def _columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
         return None if row.change in (None, ChangeKind.SAME) else exchange_words.change(row.change)[0]
 
     return (
-        Column("about", tr("Material and form"), about, characters=25),
+        Column("about", tr("Material and form"), about, characters=24),
         Column("at", tr("Where"), lambda row: exchange_words.place(row.key.at), characters=6),
         Column("measure", tr("Measure"), lambda row: measures.get(row.key.measure, row.key.measure), characters=10),
-        Column("own", tr("Our value"), own, numeric=True, muted=lambda _row: True, characters=15,
-               unit=lambda row: "" if row.own is None else unit_for(row.own), tip=tr("Stays here")),
-        quantity_column(formats, "leaves", tr("What leaves"), lambda row: row.quantity, characters=24),
+        Column("own", tr("Our value"), own, numeric=True, muted=lambda _row: True, characters=14,
+               unit=own_unit, tip=tr("Stays here")),
+        quantity_column(formats, "leaves", tr("What leaves"), lambda row: row.quantity, characters=23),
         Column("rule", tr("Rule"), lambda row: row.rule, characters=16),
         Column("change", tr("Since last"), change_words, status=change_status,
-               muted=lambda row: row.change in (None, ChangeKind.SAME), characters=11),
+               muted=lambda row: row.change in (None, ChangeKind.SAME), characters=13),
     )  # fmt: skip

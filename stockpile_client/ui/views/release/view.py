@@ -34,7 +34,7 @@ PAUSE_MS = 250
 """The preview follows the form when editing pauses this long."""
 
 _FORM_CHARACTERS = 46
-_FORM_ROWS = 5
+_FORM_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class ReleaseView(WorkspaceView):
         self.preview = ReleasePreview(desk)
         self.result = ReleaseResult(desk)
         self._area = ScrollArea(self.form)
-        self.states = StateStack(SideBySide(self._area, self.preview, characters=150, shares=(48, 136)))
+        self.states = StateStack(SideBySide(self._area, self.preview, characters=150, shares=(52, 132)))
         self._pages = QStackedWidget()
         self._pause = QTimer(self)
         self._build()
