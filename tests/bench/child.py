@@ -102,6 +102,15 @@ def import_csv(watch: Watch, root: str, path: str) -> dict[str, object]:
     return {"new": plan.new}
 
 
+def fill(watch: Watch, root: str, count: str) -> dict[str, object]:
+    from tests.bench import inventory, parties
+
+    context = parties.opened(Path(root), parties.SENDER)
+    watch("fill", lambda: parties.fill_stock(context, int(count), inventory.FORMS))
+    context.close()
+    return {}
+
+
 def holdings(watch: Watch, root: str) -> dict[str, object]:
     from stockpile_client.disclosure.holdings import aggregate
     from stockpile_client.services.holdings import lot_holdings
@@ -113,7 +122,7 @@ def holdings(watch: Watch, root: str) -> dict[str, object]:
     return {"cells": len(cells)}
 
 
-STEPS = {step.__name__: step for step in (release, accept, stage, looks, import_csv, holdings)}
+STEPS = {step.__name__: step for step in (release, accept, stage, looks, import_csv, fill, holdings)}
 
 
 def main() -> None:

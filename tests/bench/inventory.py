@@ -1,4 +1,4 @@
-"""An inventory as an agency exports it: a CSV of about 100 bytes a row, a million rows by default."""
+"""An inventory as an agency exports it: a CSV of about 100 bytes a row."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import csv
 import random
 from pathlib import Path
 
+FORMS = [("W", "W-APT"), ("W", "W-CONC65"), ("CO", "CO-MET"), ("CO", "CO-SULF7")]
+"""Material and form codes of the catalogue."""
+
 HEADER = ("Lot number", "Material", "Form", "Site", "Town", "Country", "Net weight (kg)", "As of", "Holder", "Source")
 
 
-def write(path: Path, count: int, forms: list[tuple[str, str]], seed: int = 7) -> None:
-    """``count`` lots of ``forms`` (material and form codes of the catalogue) at three hundred sites."""
+def write(path: Path, count: int, seed: int = 7) -> None:
+    """``count`` lots at three hundred sites."""
     chance = random.Random(seed)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(HEADER)
         for number in range(count):
-            material, form = chance.choice(forms)
+            material, form = chance.choice(FORMS)
             site = chance.randrange(300)
             writer.writerow(
                 (

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from stockpile_client.core.lots import Lot
+from stockpile_client.core.movements import Movement, MovementKind
+from stockpile_client.core.sites import Site
 from stockpile_client.core.statements import StatementHeader
 from stockpile_client.services.cards import export_card, import_card, plan_card
 from stockpile_client.services.context import Context
@@ -12,13 +17,15 @@ from stockpile_client.services.dispatch import Dispatched, Letterhead, dispatch
 from stockpile_client.services.partners import partner_safety_number, verify_partner
 from stockpile_client.services.profiles import AgencyDetails, create_profile, open_profile
 from stockpile_client.services.release import statement_contents
-from stockpile_client.storage import positions, statements
+from stockpile_client.storage import lots, movements, positions, sites, statements
 from stockpile_client.storage.keyfile import KdfCost
 from tests.bench.positions import MATERIALS, statement_rows
 
 PASSPHRASE = "a passphrase of the benchmark"
 CHEAP = KdfCost(8192, 1, 1)
 """Deriving the key of a profile is slow on purpose, and not what is measured."""
+
+_LOTS_AT_ONCE = 5_000
 
 SENDER, RECEIVER = "sender", "receiver"
 
@@ -77,3 +84,36 @@ def release(ctx: Context, row: int, number: int, folder: Path) -> Dispatched:
         ctx, head=Letterhead("statement", "TLP:AMBER"), audience=(partner,), folder=folder,
         contents=lambda: statement_contents(ctx, row, about, ()),
     )  # fmt: skip
+
+
+def fill_stock(ctx: Context, count: int, forms: Sequence[tuple[str, str]], seed: int = 7) -> None:
+    """``count`` lots at three hundred sites with an opening each, through the repositories that an import uses."""
+    chance = random.Random(seed)
+    depots = [
+        Site(f"{number:032x}", f"Depot {number:03d}", f"Town {number % 90:02d}", "", "US") for number in range(300)
+    ]
+    now = datetime.now(UTC)
+    with ctx.transaction():
+        for depot in depots:
+            sites.put(ctx.db, depot)
+        for start in range(0, count, _LOTS_AT_ONCE):
+            made = [
+                Lot(
+                    f"{chance.getrandbits(128):032x}",
+                    f"LOT-{number:07d}",
+                    *chance.choice(forms),
+                    chance.choice(depots).id,
+                )
+                for number in range(start, min(start + _LOTS_AT_ONCE, count))
+            ]
+            lots.add(ctx.db, made)
+            movements.post(ctx.db, (_opening(chance, lot, now) for lot in made))
+
+
+def _opening(chance: random.Random, lot: Lot, now: datetime) -> Movement:
+    gross = chance.randrange(1, 900_000_000) * 1000
+    return Movement(_id(chance), lot.id, MovementKind.OPENING, date(2026, 6, 30), now, gross, gross // 2)
+
+
+def _id(chance: random.Random) -> str:
+    return f"{chance.getrandbits(128):032x}"

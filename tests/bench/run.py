@@ -27,7 +27,6 @@ OUTPUT = Path("bench-output")
 RUNS = 3
 MIB = 1024**2
 MILLION = 1_000_000
-FORMS = [("W", "W-APT"), ("W", "W-CONC65"), ("CO", "CO-MET"), ("CO", "CO-SULF7")]
 
 
 class Report:
@@ -132,22 +131,28 @@ def start(report: Report) -> None:
 
 
 def stock(report: Report, root: Path, count: int) -> None:
-    """Import of an inventory, the table of its lots, and the cells of a release."""
+    """The table of many lots in the real window, and the cells that a release of them adds up to."""
     size = f"{count:,}".replace(",", " ")
     parties.make(root)
-    source = root / "inventory.csv"
-    inventory.write(source, count, FORMS)
-    megabytes = source.stat().st_size / 1e6
-    done = child("child", "import_csv", root, source)
-    report.value(f"import of {size} rows ({megabytes:.0f} MB): plan", done["seconds"]["plan"], "s")
-    report.value(f"import of {size} rows: book", done["seconds"]["apply"], "s")
-    report.value(f"import of {size} rows: peak memory", done["peak"] / MIB, "MiB")
-    shown = child("window", "table", root)
-    for name, seconds in shown["seconds"].items():
+    filled = child("child", "fill", root, count)
+    report.value(f"adding {size} lots with an opening each", filled["seconds"]["fill"], "s")
+    for name, seconds in child("window", "table", root)["seconds"].items():
         report.value(f"table of {size} lots: {name}", seconds * 1000, "ms", 150)
     cells = child("child", "holdings", root)
     report.value(f"cells of {size} lots for a release", cells["seconds"]["cells"], "s")
     report.value(f"cells of {size} lots: peak memory", cells["peak"] / MIB, "MiB")
+
+
+def imported(report: Report, root: Path, count: int) -> None:
+    """Import of an inventory from CSV."""
+    size = f"{count:,}".replace(",", " ")
+    parties.make(root)
+    source = root / "inventory.csv"
+    inventory.write(source, count)
+    done = child("child", "import_csv", root, source)
+    report.value(f"import of {size} rows ({source.stat().st_size / 1e6:.0f} MB): plan", done["seconds"]["plan"], "s")
+    report.value(f"import of {size} rows: book", done["seconds"]["apply"], "s")
+    report.value(f"import of {size} rows: peak memory", done["peak"] / MIB, "MiB")
 
 
 def _median(runs: Sequence[dict[str, Any]]) -> float:
@@ -170,10 +175,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="measure the program against plain tools")
     parser.add_argument("--positions", type=int, default=MILLION)
     parser.add_argument("--lots", type=int, default=MILLION)
-    parser.add_argument("--only", choices=("exchange", "start", "stock"))
+    parser.add_argument("--rows", type=int, default=MILLION // 10, help="rows of the CSV that is imported")
+    parser.add_argument("--only", choices=("exchange", "start", "stock", "import"))
     parser.add_argument("--folder", type=Path, help="where some gigabytes are free; default: the temporary folder")
     wanted = parser.parse_args()
-    if wanted.only != "stock" and (tools := peers.missing()):
+    if wanted.only in {None, "exchange"} and (tools := peers.missing()):
         raise SystemExit(f"Not installed: {', '.join(tools)}. Type: {peers.HOW}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     report = Report()
@@ -184,6 +190,7 @@ def main() -> None:
             "exchange of a tenth": lambda root: exchange(report, root, wanted.positions // 10, against_peers=False),
             "start": lambda _root: start(report),
             "stock": lambda root: stock(report, root, wanted.lots),
+            "import": lambda root: imported(report, root, wanted.rows),
         }
         for name, part in parts.items():
             if wanted.only is None or name.startswith(wanted.only):

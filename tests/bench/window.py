@@ -72,7 +72,7 @@ def table(root: str) -> None:
 
     measured("first page", show)
     measured("sort", lambda: show("contained", descending=True))
-    measured("sort by place", lambda: show("site"))
+    measured("sort by material", lambda: show("material"))
     measured("scroll to the middle", lambda: view.scrollTo(model.index(model.rowCount() // 2, 0)))
     measured("scroll to the end", view.scrollToBottom)
     measured("Select All", view.selectAll)
