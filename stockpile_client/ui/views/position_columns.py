@@ -82,7 +82,7 @@ def key_columns(catalogue: Catalogue, key_of: Callable[[Any], PositionKey]) -> t
 
 
 def quantity_column(
-    formats: Formats, key: str, title: str, quantity_of: Callable[[Any], Quantity | None], *, characters: int = 25
+    formats: Formats, key: str, title: str, quantity_of: Callable[[Any], Quantity | None], *, characters: int = 26
 ) -> Column:
     """A quantity, right-aligned with its unit; a word in muted type; a dash for none."""
 

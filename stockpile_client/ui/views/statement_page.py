@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.requirements import Requirement
-from stockpile_client.services.received import Received, received_positions
+from stockpile_client.services.received import Received, received_positions, received_requirements
 from stockpile_client.ui import theme
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Lease, WindowModel
@@ -91,6 +91,11 @@ class StatementPage(QWidget):
         self.states.show_loading()
         row = received.row
         self._desk.session.lease(lambda ctx: received_positions(ctx, row), then=self._on_leased, failed=self._on_failed)
+        self._desk.session.read(
+            lambda ctx, _token: received_requirements(ctx, row),
+            then=self._on_requirements,
+            failed=self._desk.messages.show_error,
+        )
 
     def forget(self) -> None:
         """Give the connection back."""

@@ -101,7 +101,7 @@ class CellDelegate(QStyledItemDelegate):
     @staticmethod
     def _paint_unit(painter: QPainter, index: QModelIndex | QPersistentModelIndex, area: QRect, ink: QColor) -> QRect:
         unit = index.data(Role.UNIT)
-        if unit is None:
+        if not unit:  # no number: the words may use the gutter
             return area
         gutter = theme.text_width(_UNIT_CHARACTERS)
         painter.setPen(ink)

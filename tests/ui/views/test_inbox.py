@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from stockpile_client.services.answer import request_data, withdraw_statement
+from stockpile_client.services.demo.data import load_agency
 from stockpile_client.services.history import list_bundles
 from stockpile_client.ui.dialogs.import_card import ImportCardDialog
 from stockpile_client.ui.dialogs.reason import ReasonDialog
@@ -110,3 +111,16 @@ def test_opening_another_file_while_one_is_accepted_loses_neither(agencies: Agen
     jp.press(view.bundle_page.accept)
     assert [one.seq for one in list_bundles(agencies.jp.ctx)] == [2, 1]
     assert view.desk_page.statements.row(0).positions == view.desk_page.statements.row(1).positions > 0
+
+
+def test_a_statement_shows_what_its_stock_is_measured_against(agencies: Agencies, drive) -> None:
+    load_agency(agencies.us.ctx, "us")
+    agencies.jp.take(agencies.us.release("jp", scope=("W", "CO")))
+    jp = drive(agencies.jp.ctx)
+    view = jp.go("inbox")
+    jp.press(view.desk_page.read)
+    page = view.statement_page
+    rows = [page.requirements.row(number) for number in range(page.requirements.rowCount())]
+    assert rows
+    assert {row.material for row in rows} <= {"W", "CO"}
+    assert page._requirements_part.isVisible()
