@@ -16,10 +16,11 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from stockpile_client.disclosure.audit.block import Block, Contradiction
+from stockpile_client.disclosure.audit.block import Block
 from stockpile_client.disclosure.audit.certificates import Side
 from stockpile_client.disclosure.audit.facts import Atom, Fact, Terms
 from stockpile_client.disclosure.audit.protection import Protection, Verdict, judge
+from stockpile_client.disclosure.audit.reduction import Contradiction
 
 KEPT_BLOCKS = 4096
 """Results kept at most; beyond, the oldest go: far more than the blocks of one statement."""

@@ -1,10 +1,8 @@
-"""One connected block of facts as a small linear programme, and what can be derived from it.
+"""What can be derived from one connected block of facts: the tightest interval of any sum of its masses.
 
-Two reductions keep it small whatever the number of past statements:
-- *The same mass on two days.* A fact that two atoms differ by a known amount (a delivery the partner took part in)
-  leaves one unknown; the other is that one plus a constant.
-- *The same sum, said twice.* Facts with equal left sides become one row, with the tightest of their sides.
-Both remember the facts they stand on, so that a proof always speaks of what was really released.
+Each end is looked for from both sides: a proof that no world lies beyond it, and a world that goes as far. The solver
+proposes both; only what exact arithmetic confirms is used. Worlds that were found once are remembered by how far each
+column went, so that an end which an earlier world reached, and a single fact proves, needs no solving at all.
 
 >>> Block(facts).infer(total([atom]), reach=0).interval
 Interval(low=5, high=30)
@@ -12,19 +10,15 @@ Interval(low=5, high=30)
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from stockpile_client.core.errors import InternalError
 from stockpile_client.core.quantities import Interval
 from stockpile_client.disclosure.audit.certificates import Certificate, Side, verify
-from stockpile_client.disclosure.audit.facts import Atom, Fact, Origin, Source, Terms
+from stockpile_client.disclosure.audit.facts import Atom, Fact, Terms
+from stockpile_client.disclosure.audit.reduction import Contradiction, Reduced, Reduction
 from stockpile_client.disclosure.audit.solver import Proposal, Row, Solver
-
-NEVER_NEGATIVE = Source(Origin.DOMAIN, "a stock is never below zero")
 
 
 class Bound(NamedTuple):
@@ -38,6 +32,11 @@ class Bound(NamedTuple):
     value: int | None
     certificate: Certificate | None
     attained: int | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to look for: the bound is reached, or there is none."""
+        return self.attained is not None and self.value in (None, self.attained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,229 +56,101 @@ class Inferred:
         return self.high if side is Side.HIGH else self.low
 
 
-@dataclass(slots=True)
-class _Sides:
-    """The tightest sides of one left side, and the facts that give them."""
-
-    low: int | None = None
-    high: int | None = None
-    low_fact: Fact | None = None
-    high_fact: Fact | None = None
-
-    def tighten(self, low: int | None, high: int | None, fact: Fact) -> None:
-        if low is not None and (self.low is None or low > self.low):
-            self.low, self.low_fact = low, fact
-        if high is not None and (self.high is None or high < self.high):
-            self.high, self.high_fact = high, fact
-
-
-class _Link(NamedTuple):
-    """``atom = column + offset``, which is the sum of ``steps`` (equalities, each with its sign)."""
-
-    column: int
-    offset: int
-    steps: tuple[tuple[Fact, int], ...]
-
-
-@dataclass(slots=True)
-class _Reduced:
-    """Terms in columns: ``terms`` (column → coefficient), plus ``constant``, by way of ``steps``."""
-
-    terms: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    constant: int = 0
-    steps: dict[Fact, int] = field(default_factory=dict)
-
-
 class Block:
-    """Facts that hang together, reduced to columns and rows. Earlier facts win over later ones that say the same."""
+    """Facts that hang together. Earlier facts are named before later ones that say the same."""
 
     def __init__(self, facts: Sequence[Fact], extra_atoms: Iterable[Atom] = ()) -> None:
-        self._links: dict[Atom, _Link] = {}
-        self._link(facts, extra_atoms)
-        self._columns: list[_Sides] = [_Sides(low=0) for _ in range(self._count)]
-        rows: dict[tuple[tuple[int, int], ...], _Sides] = defaultdict(_Sides)
-        for atom, link in self._links.items():
-            if link.offset < 0:
-                self._columns[link.column].tighten(-link.offset, None, Fact(((atom, 1),), 0, None, NEVER_NEGATIVE))
-        for fact in facts:
-            self._add(fact, rows)
-        self._rows = [Row(terms, sides.low, sides.high) for terms, sides in rows.items()]
-        self._row_facts = list(rows.values())
+        self._reduction = Reduction(facts, extra_atoms)
         self._solver: Solver | None = None
         self._reach = 0
+        self._seen: list[tuple[int, int]] = []
 
     def infer(self, target: Terms, *, reach: int) -> Inferred:
         """The tightest interval of ``target``; ``reach``: how far it matters how far the interval goes (mg).
 
         Raises :class:`Contradiction` if no world at all fits the facts.
         """
-        reduced = self._reduce(target)
+        reduced = self._reduction.reduce(target)
         return Inferred(*(self._bound(target, reduced, side, reach) for side in (Side.LOW, Side.HIGH)))
 
-    def _bound(self, target: Terms, reduced: _Reduced, side: Side, reach: int) -> Bound:
-        if self._solver is None or reach > self._reach:
-            self._reach = max(reach, self._reach)
-            lows = [each.low or 0 for each in self._columns]
-            self._solver = Solver(lows, [each.high for each in self._columns], self._rows, reach=self._reach)
-        objective = {column: side.sign * coefficient for column, coefficient in reduced.terms.items() if coefficient}
-        proposal = self._solver.maximise(objective)
+    def _bound(self, target: Terms, reduced: Reduced, side: Side, reach: int) -> Bound:
+        remembered = self._remembered(target, reduced, side)
+        if remembered is not None:
+            return remembered
+        solver = self._solver_for(reach)
+        objective = {column: side.sign * coefficient for column, coefficient in reduced.terms.items()}
+        proposal = solver.maximise(objective)
         if not proposal.feasible:
             raise Contradiction(self._conflict())
         bound = self._checked(target, reduced, side, proposal)
-        if bound.attained is None or (bound.value is not None and bound.attained != bound.value):
-            finer = self._checked(target, reduced, side, self._solver.near(proposal.world, objective))
-            bound = _tighter(bound, finer, side)
-        return bound
+        if bound.settled:
+            return bound
+        return _tighter(bound, self._checked(target, reduced, side, solver.near(proposal.world, objective)), side)
 
-    def _checked(self, target: Terms, reduced: _Reduced, side: Side, proposal: Proposal) -> Bound:
-        """What of a proposal stands up to exact arithmetic."""
-        certificate = self._certificate(target, reduced, side, proposal.weights) if proposal.feasible else None
-        value = None if certificate is None else verify(certificate)
-        if value is None and side is Side.LOW and all(coefficient > 0 for _, coefficient in target):
-            value = 0
-        return Bound(value, certificate, self._attained(proposal.world, reduced))
-
-    def _attained(self, world: Sequence[int], reduced: _Reduced) -> int | None:
-        """The target's value in a world that fits every fact; ``None`` for one that does not."""
-        if not world or not self._fits(world):
+    def _remembered(self, target: Terms, reduced: Reduced, side: Side) -> Bound | None:
+        """The end of a single column where a world that was seen already reaches what one fact allows."""
+        if len(reduced.terms) != 1 or not self._seen:
             return None
-        return reduced.constant + sum(coefficient * world[column] for column, coefficient in reduced.terms.items())
+        ((column, coefficient),) = reduced.terms.items()
+        sides, (lowest, highest) = self._reduction.columns[column], self._seen[column]
+        upward = coefficient * side.sign > 0
+        if (sides.high != highest) if upward else ((sides.low or 0) != lowest):
+            return None
+        certificate = self._reduction.certificate(target, side, ())
+        if certificate is None:
+            return None
+        attained = reduced.constant + coefficient * (highest if upward else lowest)
+        return Bound(verify(certificate), certificate, attained)
 
-    def _fits(self, world: Sequence[int]) -> bool:
-        """Whether a world, in whole milligrams, agrees with every fact of the block."""
-        for mass, sides in zip(world, self._columns, strict=True):
-            if mass < (sides.low or 0) or (sides.high is not None and mass > sides.high):
-                return False
-        for row in self._rows:
-            value = 0
-            for column, coefficient in row.terms:
-                value += coefficient * world[column]
-            if (row.low is not None and value < row.low) or (row.high is not None and value > row.high):
-                return False
-        return True
+    def _checked(self, target: Terms, reduced: Reduced, side: Side, proposal: Proposal) -> Bound:
+        """What of a proposal stands up to exact arithmetic."""
+        if not proposal.feasible:
+            return Bound(None, None, None)
+        certificate = self._reduction.certificate(target, side, proposal.weights)
+        value = None if certificate is None else verify(certificate)
+        if not proposal.world or not self._reduction.fits(proposal.world):
+            return Bound(value, certificate, None)
+        self._remember(proposal.world)
+        return Bound(value, certificate, reduced.value(proposal.world))
 
-    def _certificate(
-        self, target: Terms, reduced: _Reduced, side: Side, proposed: Iterable[tuple[int, Fraction]]
-    ) -> Certificate | None:  # fmt: skip
-        """The proposed row weights, completed with column bounds and links; ``None`` if they lean on an open side."""
-        weights: dict[Fact, Fraction | int] = defaultdict(int)
-        rest: dict[int, Fraction | int] = defaultdict(int)
-        for column, coefficient in reduced.terms.items():
-            rest[column] = side.sign * coefficient
-        for row, proposal in proposed:
-            weight = proposal.numerator if proposal.denominator == 1 else proposal
-            sides = self._row_facts[row]
-            fact = sides.high_fact if weight > 0 else sides.low_fact
-            if fact is None:
-                continue
-            self._lean(fact, weight, weights)
-            for column, coefficient in self._rows[row].terms:
-                rest[column] -= weight * coefficient
-        for column, weight in rest.items():
-            bound = self._columns[column]
-            fact = bound.high_fact if weight > 0 else bound.low_fact
-            if weight > 0 and fact is None:
-                return None
-            if weight and fact is not None:
-                self._lean(fact, weight, weights)
-        for fact, times in reduced.steps.items():
-            weights[fact] += side.sign * times
-        kept = tuple((fact, Fraction(weight)) for fact, weight in weights.items() if weight)
-        return Certificate(target, side, kept)
+    def _remember(self, world: Sequence[int]) -> None:
+        if not self._seen:
+            self._seen = [(mass, mass) for mass in world]
+        self._seen = [
+            (mass if mass < low else low, mass if mass > high else high)
+            for mass, (low, high) in zip(world, self._seen, strict=True)
+        ]
 
-    def _lean(self, fact: Fact, weight: Fraction | int, weights: dict[Fact, Fraction | int]) -> None:
-        weights[fact] += weight
-        for atom, coefficient in fact.terms:
-            for step, sign in self._links[atom].steps:
-                weights[step] -= weight * coefficient * sign
+    def _solver_for(self, reach: int) -> Solver:
+        if self._solver is None or reach > self._reach:
+            self._reach = max(reach, self._reach)
+            lows, highs = self._column_bounds()
+            self._solver = Solver(lows, highs, self._reduction.rows, reach=self._reach)
+        return self._solver
+
+    def _column_bounds(self) -> tuple[list[int], list[int | None]]:
+        columns = self._reduction.columns
+        return [sides.low or 0 for sides in columns], [sides.high for sides in columns]
 
     def _conflict(self) -> tuple[Fact, ...]:
-        """Facts that cannot all be true: proved, where a proof is found, else every fact of the block.
+        """Facts that cannot all be true: proved, where a proof is found, else every fact that sets a bound.
 
         Each row may be missed at a price of 1; the weights of the cheapest world prove that the price is not zero.
         """
-        lows = [each.low or 0 for each in self._columns]
-        highs = [each.high for each in self._columns]
-        misses = range(len(lows), len(lows) + 2 * len(self._rows))
+        lows, highs = self._column_bounds()
+        first = len(lows)
+        misses = range(first, first + 2 * len(self._reduction.rows))
         rows = [
-            Row((*row.terms, (len(lows) + 2 * number, 1), (len(lows) + 2 * number + 1, -1)), row.low, row.high)
-            for number, row in enumerate(self._rows)
+            Row((*row.terms, (miss, 1), (miss + 1, -1)), row.low, row.high)
+            for row, miss in zip(self._reduction.rows, misses[::2], strict=True)
         ]
         solver = Solver([*lows, *(0 for _ in misses)], [*highs, *(None for _ in misses)], rows, reach=0)
         weights = solver.maximise(dict.fromkeys(misses, -1)).weights
-        certificate = self._certificate((), _Reduced(), Side.HIGH, weights)
+        certificate = self._reduction.certificate((), Side.HIGH, weights)
         if certificate is not None and verify(certificate) < 0:
             return certificate.facts
-        sides = [*self._row_facts, *self._columns]
-        found = [fact for each in sides for fact in (each.low_fact, each.high_fact) if fact is not None]
-        return tuple(dict.fromkeys(found))
-
-    def _add(self, fact: Fact, rows: dict[tuple[tuple[int, int], ...], _Sides]) -> None:
-        reduced = self._reduce(fact.terms)
-        low = None if fact.low is None else fact.low - reduced.constant
-        high = None if fact.high is None else fact.high - reduced.constant
-        terms = tuple(sorted((column, c) for column, c in reduced.terms.items() if c))
-        if not terms:
-            if (low is not None and low > 0) or (high is not None and high < 0):
-                raise Contradiction((fact, *reduced.steps))
-            return
-        column, coefficient = terms[0]
-        if len(terms) > 1:
-            rows[terms].tighten(low, high, fact)
-        elif coefficient == 1:
-            self._columns[column].tighten(low, high, fact)
-            sides = self._columns[column]
-            if sides.high is not None and sides.high < (sides.low or 0):
-                raise Contradiction(tuple(each for each in (sides.low_fact, sides.high_fact) if each is not None))
-        else:
-            rows[terms].tighten(low, high, fact)
-
-    def _reduce(self, terms: Terms) -> _Reduced:
-        reduced = _Reduced()
-        for atom, coefficient in terms:
-            link = self._links.get(atom)
-            if link is None:
-                raise InternalError("E_AUDIT_ATOM", "A target speaks of a stock that is not in its block.")
-            reduced.terms[link.column] += coefficient
-            reduced.constant += coefficient * link.offset
-            for step, sign in link.steps:
-                reduced.steps[step] = reduced.steps.get(step, 0) + coefficient * sign
-        return reduced
-
-    def _link(self, facts: Sequence[Fact], extra_atoms: Iterable[Atom]) -> None:
-        """Give every atom a column; atoms that differ by a known amount share one."""
-        neighbours: dict[Atom, list[tuple[Atom, int, Fact, int]]] = {}
-        for fact in facts:
-            for atom, _ in fact.terms:
-                neighbours.setdefault(atom, [])
-            if (ends := _difference(fact)) is not None:
-                later, earlier = ends
-                change = fact.low or 0
-                neighbours[earlier].append((later, change, fact, 1))
-                neighbours[later].append((earlier, -change, fact, -1))
-        for atom in extra_atoms:
-            neighbours.setdefault(atom, [])
-        self._count = 0
-        for root in neighbours:
-            if root in self._links:
-                continue
-            self._links[root] = _Link(self._count, 0, ())
-            queue = [root]
-            for atom in queue:
-                here = self._links[atom]
-                for other, change, fact, sign in neighbours[atom]:
-                    if other not in self._links:
-                        self._links[other] = _Link(here.column, here.offset + change, (*here.steps, (fact, sign)))
-                        queue.append(other)
-            self._count += 1
-
-
-class Contradiction(Exception):  # noqa: N818 - a result that the auditor turns into a finding, not an error shown as is
-    """No world fits the facts named: one of them is not true, or was corrected since."""
-
-    def __init__(self, facts: tuple[Fact, ...]) -> None:
-        super().__init__("facts contradict each other")
-        self.facts = facts
+        every = [*self._reduction.row_sides, *self._reduction.columns]
+        return tuple(dict.fromkeys(fact for sides in every for fact in sides.facts))
 
 
 def _tighter(one: Bound, other: Bound, side: Side) -> Bound:
@@ -289,13 +160,3 @@ def _tighter(one: Bound, other: Bound, side: Side) -> Bound:
     reached = [each.attained for each in (one, other) if each.attained is not None]
     farthest = max(reached, key=lambda mass: side.sign * mass) if reached else None
     return Bound(best.value, best.certificate, farthest)
-
-
-def _difference(fact: Fact) -> tuple[Atom, Atom] | None:
-    """``(later, earlier)`` where the fact is ``later − earlier = known``."""
-    if fact.low is None or fact.low != fact.high or len(fact.terms) != 2:
-        return None
-    (first, one), (second, two) = fact.terms
-    if (one, two) == (1, -1):
-        return first, second
-    return (second, first) if (one, two) == (-1, 1) else None

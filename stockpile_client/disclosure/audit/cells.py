@@ -19,7 +19,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
+from functools import lru_cache
 from itertools import product
+
+from msgspec.structs import replace
 
 from stockpile_client.core.errors import InternalError
 from stockpile_client.core.quantities import Quantity
@@ -62,6 +65,7 @@ class CellBook:
         self._places = {subject: self._place_leaves(subject[0], codes) for subject, codes in places.items()}
         self._holders = {subject: self._holder_leaves(subject[0], codes) for subject, codes in holders.items()}
         self._cells: dict[PositionKey, tuple[Atom, ...]] = {}
+        self._dated: dict[date, dict[Atom, tuple[Atom, int]]] = defaultdict(dict)
 
     def cells(self, key: PositionKey) -> tuple[Atom, ...]:
         """The atoms under ``key``, of no particular day."""
@@ -88,7 +92,23 @@ class CellBook:
 
     def terms(self, key: PositionKey, day: date) -> Terms:
         """The sum that ``key`` stands for on ``day``."""
-        return tuple((atom._replace(day=day), 1) for atom in self.cells(key))
+        dated = self._dated[day]
+        try:
+            return tuple([dated[atom] for atom in self.cells(key)])
+        except KeyError:
+            return tuple([self._on(atom, day) for atom in self.cells(key)])
+
+    def on(self, atom: Atom, day: date) -> Atom:
+        """An atom of :meth:`cells` on a day."""
+        return self._on(atom, day)[0]
+
+    def _on(self, atom: Atom, day: date) -> tuple[Atom, int]:
+        """The same object for the same cell and day: a long history has many facts and few cells."""
+        dated = self._dated[day]
+        found = dated.get(atom)
+        if found is None:
+            found = dated[atom] = (replace(atom, day=day), 1)
+        return found
 
     def fact(self, key: PositionKey, quantity: Quantity, day: date, source: Source) -> Fact | None:
         """What a quantity of ``key`` as of ``day`` says; ``None`` where it is no number."""
@@ -132,6 +152,7 @@ class CellBook:
         )
 
 
+@lru_cache(maxsize=1 << 16)
 def key_words(key: PositionKey) -> str:
     """A position's key as a stockpile officer says it."""
     parts = [

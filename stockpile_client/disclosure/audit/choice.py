@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import highspy
 
+from stockpile_client.disclosure.audit.certificates import Weight
 from stockpile_client.disclosure.audit.solver import loaded
 
 CHOSEN = 0.5
@@ -26,20 +27,20 @@ SLACK = 1e-6
 class Cut:
     """``Σ gain × switch ≥ need``: what any acceptable set of switches (position, option) satisfies."""
 
-    need: Fraction
-    gains: Mapping[tuple[int, int], Fraction]
+    need: Weight
+    gains: Mapping[tuple[int, int], Weight]
 
     @classmethod
-    def of(cls, need: Fraction, gains: Mapping[tuple[int, int], Fraction | None]) -> Cut:
+    def of(cls, need: Weight, gains: Mapping[tuple[int, int], Weight | None]) -> Cut:
         """A cut with its gains made as small as they may be; ``None``: that option alone is enough.
 
         A gain beyond what could ever be needed (the need, and all that other positions may take away) counts as just
         that much: no whole-number answer is lost, and fractional ones are.
         """
-        losses: dict[int, Fraction] = {}
+        losses: dict[int, Weight] = {}
         for (place, _), gain in gains.items():
             if gain is not None and gain < 0:
-                losses[place] = max(losses.get(place, Fraction(0)), -gain)
+                losses[place] = max(losses.get(place, 0), -gain)
         enough = need + sum(losses.values())
         return cls(need, {switch: enough if gain is None else min(gain, enough) for switch, gain in gains.items()})
 
@@ -87,7 +88,7 @@ class Chooser:
         starts, columns, values = [0], [], []
         for cut in self._cuts:
             columns += [self._columns[switch] for switch in cut.gains]
-            values += [_ratio(gain / cut.need) for gain in cut.gains.values()]
+            values += [_ratio(Fraction(gain) / cut.need) for gain in cut.gains.values()]
             starts.append(len(columns))
         for inside in single:
             columns += inside

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from stockpile_client.core.statements import PositionKey
 from stockpile_client.disclosure.audit.cells import CellBook
 from stockpile_client.disclosure.audit.facts import Atom, Fact, Origin, Source
@@ -60,13 +62,15 @@ def _between(book: CellBook, period: tuple[date, date], deliveries: Sequence[Del
     for cell in book.atoms():
         sets[shared.get(cell, cell)].append(cell)
     facts = []
+    still = Source(Origin.MOVEMENT, f"no movement between {before} and {after}", day=after)
     for name, inside in sets.items():
         if not all(quiet(cell, before, after) for cell in inside):
             continue
-        change = moved[name] if isinstance(name, int) else 0
-        said = ", ".join(words[name]) if isinstance(name, int) else "no movement"
-        terms = [(cell._replace(day=day), sign) for cell in inside for day, sign in ((after, 1), (before, -1))]
-        source = Source(Origin.MOVEMENT, f"{said} between {before} and {after}", day=after)
+        change, source = 0, still
+        if isinstance(name, int):
+            change = moved[name]
+            source = replace(still, words=f"{', '.join(words[name])} between {before} and {after}")
+        terms = [(book.on(cell, day), sign) for cell in inside for day, sign in ((after, 1), (before, -1))]
         facts.append(Fact(tuple(terms), change, change, source))
     return facts
 

@@ -84,7 +84,7 @@ class Verdict:
         for side in self.short:
             certificate = self.inferred.end(side).certificate
             for fact, weight in certificate.weights if certificate else ():
-                weights[fact] = max(abs(weight), weights.get(fact, Fraction(0)))
+                weights[fact] = max(abs(Fraction(weight)), weights.get(fact, Fraction(0)))
         return tuple(sorted(weights, key=lambda fact: -weights[fact]))
 
 

@@ -20,11 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
 from stockpile_client.disclosure.audit.auditor import Audit, Auditor
-from stockpile_client.disclosure.audit.certificates import limit
+from stockpile_client.disclosure.audit.certificates import Weight, limit
 from stockpile_client.disclosure.audit.choice import Chooser, Cut
 from stockpile_client.disclosure.audit.facts import Fact
 from stockpile_client.disclosure.audit.options import Option, PlannedPosition
@@ -140,7 +139,8 @@ def _cuts(planned: Sequence[PlannedPosition], audit: Audit, chosen: Mapping[int,
             certificate = verdict.inferred.end(side).certificate
             if certificate is None:
                 continue
-            base, gains = Fraction(0), dict[Switch, Fraction | None]()
+            base: Weight = 0
+            gains: dict[Switch, Weight | None] = {}
             for fact, weight in certificate.weights:
                 position = planned[places[fact]] if fact in places else PlannedPosition(fact)
                 kept = weight * limit(position.fact, weight)

@@ -103,6 +103,8 @@ class Solver:
 
     def near(self, world: Sequence[int], objective: Mapping[int, int]) -> Proposal:
         """The best world within one unit of ``world``, to the milligram."""
+        if not world:
+            return Proposal(False, (), ())
         radius = self._unit
         lows = [max(-radius, low - mass) for low, mass in zip(self._lows, world, strict=True)]
         highs = [

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from stockpile_client.core.quantities import MG_PER_TONNE, Band, Exact, Interval, Rounded, round_to
 from stockpile_client.disclosure.audit import Atom, Fact, Origin, Side, Source, infer, total, verify
-from stockpile_client.disclosure.audit.block import Block, Contradiction
+from stockpile_client.disclosure.audit.block import Block
+from stockpile_client.disclosure.audit.reduction import Contradiction
 from tests.disclosure.audit.tables import Table, atom, public, worlds
 
 
