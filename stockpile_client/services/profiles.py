@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from stockpile_client.bundle import selftest
 from stockpile_client.bundle.cards import make_card
 from stockpile_client.bundle.keys import generate_keys, generate_recovery_keys
@@ -42,28 +40,6 @@ class CreatedProfile:
 
     context: Context
     recovery_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProfilePlace:
-    """A profile found in the user's profile folder."""
-
-    folder: Path
-    name: str
-
-
-def profiles_folder() -> Path:
-    """Where this user's profiles live unless another folder is chosen."""
-    return user_data_path("Stockpile Client", appauthor=False) / "profiles"
-
-
-def known_profiles(root: Path | None = None) -> list[ProfilePlace]:
-    """The profiles in ``root`` (default: :func:`profiles_folder`), by name."""
-    root = root or profiles_folder()
-    if not root.is_dir():
-        return []
-    folders = sorted(path for path in root.iterdir() if ProfileFolder(path).is_profile())
-    return [ProfilePlace(folder, folder.name) for folder in folders]
 
 
 def create_profile(

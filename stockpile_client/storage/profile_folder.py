@@ -16,9 +16,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -29,37 +27,9 @@ from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.instance_lock import InstanceLock
 from stockpile_client.storage.keyfile import STANDARD, KdfCost
 from stockpile_client.storage.migrations import migrate
+from stockpile_client.storage.profile_files import ProfileFolder
 
-
-@dataclass(frozen=True, slots=True)
-class ProfileFolder:
-    """Where the files of a profile are."""
-
-    path: Path
-
-    @property
-    def database(self) -> Path:
-        """The encrypted database."""
-        return self.path / "stockpile.db"
-
-    @property
-    def key_file(self) -> Path:
-        """The database key, wrapped under the passphrase."""
-        return self.path / "stockpile.key.json"
-
-    @property
-    def attempts(self) -> Path:
-        """The record of wrong passphrases."""
-        return self.path / "stockpile.attempts.json"
-
-    @property
-    def lock(self) -> Path:
-        """Held by the program that has the profile open."""
-        return self.path / "stockpile.lock"
-
-    def is_profile(self) -> bool:
-        """Whether both files that make a profile are there."""
-        return self.database.is_file() and self.key_file.is_file()
+__all__ = ["Profile", "ProfileFolder", "unlock"]
 
 
 class Profile:

@@ -15,7 +15,8 @@ from stockpile_client.ui.jobs import Token, Work
 
 if TYPE_CHECKING:
     from stockpile_client.services.context import Context
-    from stockpile_client.services.profiles import CreatedProfile, ProfilePlace
+    from stockpile_client.services.places import ProfilePlace
+    from stockpile_client.services.profiles import CreatedProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,10 @@ class DemoDesk:
 
 @dataclass(frozen=True, slots=True)
 class FoundProfiles:
-    """Where profiles are kept, those that are there, and the demonstration if it was made."""
+    """Where profiles are kept, and those that are there."""
 
     root: Path
     places: tuple[ProfilePlace, ...]
-    demo: tuple[DemoDesk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,26 @@ class NewProfile:
 
 
 def find_profiles(_token: Token) -> FoundProfiles:
-    """The profiles of this user, and whether the demonstration was made."""
-    from stockpile_client.services.profiles import known_profiles, profiles_folder
+    """The profiles of this user."""
+    from stockpile_client.services.places import known_profiles, profiles_folder
 
-    made = tuple(desk for desk in _demo_desks() if desk.folder.is_dir())
-    return FoundProfiles(profiles_folder(), tuple(known_profiles()), made)
+    return FoundProfiles(profiles_folder(), tuple(known_profiles()))
+
+
+def warm_up(_token: Token) -> None:
+    """Load what opening a profile needs, while the passphrase is being typed."""
+    import stockpile_client.services.profiles  # noqa: F401 - for what it loads
+
+
+def find_demo(_token: Token) -> tuple[DemoDesk, ...]:
+    """The desks of the demonstration, if it was made."""
+    return tuple(desk for desk in _demo_desks() if desk.folder.is_dir())
 
 
 def make_demo(token: Token) -> tuple[DemoDesk, ...]:
     """Play the demonstration from the beginning; every step is reported in words. Some ten seconds."""
     from stockpile_client.services.demo.story import run_demo
+    from stockpile_client.services.places import demonstration_folder
 
     steps = 0
 
@@ -67,23 +77,17 @@ def make_demo(token: Token) -> tuple[DemoDesk, ...]:
         steps += 1
         token.report(steps, words=words)
 
-    run_demo(_demo_folder(), report=report)
+    run_demo(demonstration_folder(), report=report)
     return _demo_desks()
-
-
-def _demo_folder() -> Path:
-    from stockpile_client.services.profiles import profiles_folder
-
-    return profiles_folder().parent / "demonstration"
 
 
 def _demo_desks() -> tuple[DemoDesk, ...]:
     from stockpile_client.services.demo.data import agency_details
     from stockpile_client.services.demo.story import AGENCIES, PASSPHRASE
+    from stockpile_client.services.places import demonstration_folder
 
-    return tuple(
-        DemoDesk(agency_details(code).name, _demo_folder() / "profiles" / code, PASSPHRASE) for code in AGENCIES
-    )
+    profiles = demonstration_folder() / "profiles"
+    return tuple(DemoDesk(agency_details(code).name, profiles / code, PASSPHRASE) for code in AGENCIES)
 
 
 def demo_desk_in(folder: Path) -> DemoDesk | None:

@@ -10,7 +10,8 @@ import click
 from stockpile_client.cli.output import say, say_table
 from stockpile_client.cli.program import Command
 from stockpile_client.cli.state import State, pass_state
-from stockpile_client.services.profiles import AgencyDetails, create_profile, known_profiles, profiles_folder
+from stockpile_client.services.places import known_profiles, profiles_folder
+from stockpile_client.services.profiles import AgencyDetails, create_profile
 
 
 @click.command(cls=Command)

@@ -134,6 +134,7 @@ class StartPage(QWidget):
         self.unlock.ask(folder)
         self._show_step(self.unlock)
         self.unlock.passphrase.setFocus()
+        self._jobs.start(profile_jobs.warm_up, Lane.READER)
 
     def open_profile(self, folder: Path) -> None:
         """Ask for the passphrase of a profile; one of a demonstration, whose passphrase is public, opens by itself."""
@@ -141,18 +142,17 @@ class StartPage(QWidget):
         if desk is None:
             self.show_unlock(folder)
             return
-        self._on_demo_requested()
+        self._show_step(self.demo)
         self._on_demo_desk_chosen(desk)
 
     def _on_profiles_found(self, found: FoundProfiles) -> None:
         self.create_form.set_root(found.root)
-        if not self.demo.is_busy:
-            self.demo.show_desks(found.demo)
         self.profiles.show_places(found.places)
 
     def _on_create_requested(self) -> None:
         self.messages.put_away()
         self.create_form.prepare()
+        self._jobs.start(profile_jobs.warm_up, Lane.READER)
         self._show_step(self.create_form)
 
     def _on_unlock_submitted(self, folder: Path, passphrase: str) -> None:
@@ -172,6 +172,10 @@ class StartPage(QWidget):
     def _on_demo_requested(self) -> None:
         self.messages.put_away()
         self._show_step(self.demo)
+        self.demo.set_busy(True)
+        job = self._jobs.start(profile_jobs.find_demo, Lane.READER)
+        job.succeeded.connect(self.demo.show_desks)
+        job.failed.connect(self._on_demo_failed)
 
     def _on_demo_make_requested(self) -> None:
         self.demo.set_busy(True)

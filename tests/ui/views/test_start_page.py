@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
-from stockpile_client.services import profiles
+from stockpile_client.services import places, profiles
 from stockpile_client.services.context import Context
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
@@ -36,7 +36,7 @@ def make_profile(folder: Path) -> Context:
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cheap_keys: None) -> Iterator[MainWindow]:
-    monkeypatch.setattr(profiles, "profiles_folder", lambda: tmp_path / "profiles")
+    monkeypatch.setattr(places, "profiles_folder", lambda: tmp_path / "profiles")
     made = MainWindow(Jobs(), Formats(QLocale("en_CA")))
     qtbot.addWidget(made)
     made.show()
@@ -171,7 +171,9 @@ def test_a_demonstration_that_is_there_is_one_click_away(qtbot, window, tmp_path
     make_profile(tmp_path / "demo").close()
     page = window.start_page
     page.profiles.demo_button.click()
+    settle(qtbot, window)
     assert page.step is page.demo
+    assert page.demo.make_button.isVisible()
     page.demo.show_desks([DemoDesk("Italia", tmp_path / "demo", PASSPHRASE)])
     page.demo.desk_buttons[0].click()
     settle(qtbot, window)

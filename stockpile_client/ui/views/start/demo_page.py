@@ -85,11 +85,6 @@ class DemoPage(QWidget):
         self.make_button.setVisible(not desks)
         self.again_button.setVisible(bool(desks))
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether it is being made, or a desk opens."""
-        return not self._bar.isHidden()
-
     def set_busy(self, busy: bool) -> None:
         """While it is made, or a desk opens, nothing else can be pressed."""
         self._bar.setVisible(busy)

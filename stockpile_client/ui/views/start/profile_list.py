@@ -16,7 +16,7 @@ from stockpile_client.ui.widgets.panel import Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from stockpile_client.services.profiles import ProfilePlace
+    from stockpile_client.services.places import ProfilePlace
 
 _MOST_ROWS = 8
 
