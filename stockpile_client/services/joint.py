@@ -74,4 +74,5 @@ def _row(ctx: Context, line: JointLine, definition: Definition, denominators: di
         )
         for each in line.contributions
     }
-    return JointRow(line, ctx.catalogue.material(line.material).name("en"), covers)
+    known = ctx.catalogue.materials.get(line.material)  # a partner may report what our catalogue does not have
+    return JointRow(line, known.name("en") if known else line.material, covers)
