@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.bench import inventory, parties, peers
+from tests.bench import audit, inventory, parties, peers
 from tests.bench.positions import statement_rows
 
 OUTPUT = Path("bench-output")
@@ -155,6 +155,14 @@ def imported(report: Report, root: Path, count: int) -> None:
     report.value(f"import of {size} rows: peak memory", done["peak"] / MIB, "MiB")
 
 
+def inference(report: Report) -> None:
+    """The inference audit of a full statement over 24 past ones, in processor time."""
+    found = audit.figures()
+    report.value("inference audit, 70 materials, 24 statements", found["whole audit"], "s", 5)
+    report.value("inference audit after one change", found["audit after one change"], "s", 1)
+    report.value("cheapest remedy for one material", found["remedy for one material"], "s")
+
+
 def _median(runs: Sequence[dict[str, Any]]) -> float:
     return median(sum(run["seconds"].values()) for run in runs)
 
@@ -176,7 +184,7 @@ def main() -> None:
     parser.add_argument("--positions", type=int, default=MILLION)
     parser.add_argument("--lots", type=int, default=MILLION)
     parser.add_argument("--rows", type=int, default=MILLION // 10, help="rows of the CSV that is imported")
-    parser.add_argument("--only", choices=("exchange", "start", "stock", "import"))
+    parser.add_argument("--only", choices=("exchange", "start", "stock", "import", "audit"))
     parser.add_argument("--folder", type=Path, help="where some gigabytes are free; default: the temporary folder")
     wanted = parser.parse_args()
     if wanted.only in {None, "exchange"} and (tools := peers.missing()):
@@ -190,6 +198,7 @@ def main() -> None:
             "exchange of a tenth": lambda root: exchange(report, root, wanted.positions // 10, against_peers=False),
             "start": lambda _root: start(report),
             "stock": lambda root: stock(report, root, wanted.lots),
+            "audit": lambda _root: inference(report),
             "import": lambda root: imported(report, root, wanted.rows),
         }
         for name, part in parts.items():
