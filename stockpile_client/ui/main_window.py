@@ -5,12 +5,13 @@ Before a profile is open it shows the start page; locking goes back there.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
 from stockpile_client.ui import icons, theme
 from stockpile_client.ui.actions import FRAME_ACTIONS, Actions
@@ -19,17 +20,16 @@ from stockpile_client.ui.jobs import Jobs
 from stockpile_client.ui.session import Session
 from stockpile_client.ui.theme import Appearance, Size, Status
 from stockpile_client.ui.views.start_page import StartPage
-from stockpile_client.ui.widgets.banner import Banner
 from stockpile_client.ui.widgets.button import Look
-from stockpile_client.ui.widgets.job_indicator import JobIndicator
 from stockpile_client.ui.widgets.message_bar import MessageBar
-from stockpile_client.ui.widgets.panel import Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
-from stockpile_client.ui.widgets.side_navigation import Entry, SideNavigation
 from stockpile_client.ui.workspaces import WORKSPACES, Desk, WorkspaceSpec, WorkspaceView, workspace_for
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported when the first profile opens
     from stockpile_client.services.context import Context
+    from stockpile_client.ui.widgets.banner import Banner
+    from stockpile_client.ui.widgets.side_navigation import SideNavigation
+    from stockpile_client.ui.workbench import Workbench
 
 
 class MainWindow(QMainWindow):
@@ -46,16 +46,9 @@ class MainWindow(QMainWindow):
         self.actions_registry = Actions(
             (*(action for spec in workspaces for action in spec.actions), *FRAME_ACTIONS), self
         )
-        self.banner = Banner()
-        self.messages = MessageBar()
-        self.navigation = SideNavigation()
         self.start_page = StartPage(jobs)
-        self._stack = QStackedWidget()
-        self._agency = PlainLabel(strong=True, elide=True)
-        self._agency_name = PlainLabel(size=Size.SMALL, muted=True, wrap=True)
         self._standing = PlainLabel(size=Size.SMALL, muted=True, elide=True)
         self._pages = QStackedWidget()
-        self._workbench = QWidget()
         self._build()
         self._build_menus()
         self._connect()
@@ -64,63 +57,43 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Stockpile Client"))
         self.setWindowIcon(icons.program_icon())
         self.setAcceptDrops(True)
-        self.navigation.set_entries(
-            tuple(Entry(spec.key, self.tr(spec.title), spec.icon) for spec in self._workspaces.values())
-        )
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self._build_side())
-        body.addWidget(Rule(vertical=True))
-        body.addWidget(self._build_content(), 1)
-        whole = QVBoxLayout(self._workbench)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.banner)
-        whole.addLayout(body, 1)
         self._pages.addWidget(self.start_page)
-        self._pages.addWidget(self._workbench)
         self.setCentralWidget(self._pages)
-        self._build_status_bar()
 
-    def _build_status_bar(self) -> None:
+    @cached_property
+    def workbench(self) -> Workbench:
+        """What is around the workspaces, built when the first profile opens."""
+        from stockpile_client.ui.widgets.job_indicator import JobIndicator  # noqa: PLC0415 - the start page comes first
+        from stockpile_client.ui.widgets.side_navigation import Entry  # noqa: PLC0415 - as above
+        from stockpile_client.ui.workbench import Workbench  # noqa: PLC0415 - as above
+
+        entries = tuple(Entry(spec.key, self.tr(spec.title), spec.icon) for spec in self._workspaces.values())
+        lock = self.actions_registry.button("lock", Look.QUIET)
+        lock.setText(self.tr("Lock"))
+        workbench = Workbench(entries, lock)
+        workbench.navigation.chosen.connect(self._on_workspace_chosen)
+        self._pages.addWidget(workbench)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(theme.space(theme.MEDIUM), 0, theme.space(theme.SMALL), 0)
         bar.addWidget(self._standing, 1)
         bar.addPermanentWidget(JobIndicator(self._jobs))
+        return workbench
 
-    def _build_side(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(self.navigation.width())
-        foot = QVBoxLayout()
-        small = theme.space(theme.SMALL)
-        foot.setContentsMargins(small, small, small, small)
-        foot.setSpacing(theme.space(theme.TIGHT) // 2)
-        for label in (self._agency, self._agency_name):
-            label.setContentsMargins(small, 0, 0, 0)  # in line with the words of the button below
-            foot.addWidget(label)
-        lock = self.actions_registry.button("lock", Look.QUIET)
-        lock.setText(self.tr("Lock"))
-        foot.addWidget(lock, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, theme.space(theme.SMALL), 0, 0)
-        column.addWidget(self.navigation, 1)
-        column.addWidget(Rule())
-        column.addLayout(foot)
-        return side
+    @property
+    def banner(self) -> Banner:
+        """The marking of what is on screen."""
+        return self.workbench.banner
 
-    def _build_content(self) -> QWidget:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        holder = QVBoxLayout()
-        margin = theme.space(theme.MEDIUM)
-        holder.setContentsMargins(margin, theme.space(theme.SMALL), margin, 0)
-        holder.addWidget(self.messages)
-        column.addLayout(holder)
-        column.addWidget(self._stack, 1)
-        return content
+    @property
+    def messages(self) -> MessageBar:
+        """What happened."""
+        return self.workbench.messages
+
+    @property
+    def navigation(self) -> SideNavigation:
+        """The ways between workspaces."""
+        return self.workbench.navigation
 
     def _build_menus(self) -> None:
         for key, title in (("file", self.tr("&File")), ("view", self.tr("&View")), ("help", self.tr("&Help"))):
@@ -162,7 +135,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.start_page.opened.connect(self._on_profile_opened)
-        self.navigation.chosen.connect(self._on_workspace_chosen)
         self.actions_registry.triggered.connect(self._on_action)
 
     def sizeHint(self) -> QSize:
@@ -217,9 +189,9 @@ class MainWindow(QMainWindow):
             return
         if key not in self._views:
             self._views[key] = self._workspaces[key].build(self._desk(self._session))
-            self._stack.addWidget(self._views[key])
+            self.workbench.stack.addWidget(self._views[key])
         self.messages.put_away()
-        self._stack.setCurrentWidget(self._views[key])
+        self.workbench.stack.setCurrentWidget(self._views[key])
         self._views[key].shown()
 
     def _on_action(self, key: str) -> None:
@@ -265,8 +237,7 @@ class MainWindow(QMainWindow):
 
     def _on_profile_opened(self, context: Context) -> None:
         self._session = Session(context, self._jobs, self)
-        self._agency.setText(self._session.agency_short_name)
-        self._agency_name.setText(self._session.agency_name)
+        self.workbench.show_agency(self._session.agency_short_name, self._session.agency_name)
         self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))
         self._standing.setText(
             self.tr("Profile {name}, encrypted · audit entries by {actor}").format(
@@ -274,7 +245,7 @@ class MainWindow(QMainWindow):
             )
         )
         self._set_open(True)
-        self._pages.setCurrentWidget(self._workbench)
+        self._pages.setCurrentWidget(self.workbench)
         self.go(next(iter(self._workspaces)))
         if self._waiting_file is not None:
             path, self._waiting_file = self._waiting_file, None
@@ -300,13 +271,11 @@ class MainWindow(QMainWindow):
             return
         session, self._session = self._session, None
         self._jobs.drain()
-        self.banner.clear()
-        self.messages.put_away()
+        self.workbench.clear()
         self._standing.setText("")
         self._set_open(False)
-        self.navigation.setCurrentRow(-1)
         for view in self._views.values():
-            self._stack.removeWidget(view)
+            self.workbench.stack.removeWidget(view)
             view.setParent(None)
             view.deleteLater()
         self._views.clear()

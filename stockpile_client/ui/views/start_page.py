@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,26 +44,22 @@ class StartPage(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._root = Path()
         self._created: CreatedProfile | None = None
         self.messages = MessageBar()
         self.profiles = ProfileList()
-        self.unlock = UnlockForm()
-        self.create_form = CreateForm()
-        self.recovery = RecoveryPage()
-        self.demo = DemoPage()
-        self._steps: tuple[QWidget, ...] = (self.profiles, self.unlock, self.create_form, self.recovery, self.demo)
+        self._step: QWidget = self.profiles
+        self._card = QVBoxLayout()
         self._introduction = _Introduction()
         self._build()
         self._connect()
-        self._show_step(self.profiles)
         self.refresh()
 
     def _build(self) -> None:
         card = Panel()
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
-        for step in self._steps:  # no stack: the card is as high as the step that it shows
-            inside.addWidget(step)
+        card.setLayout(self._card)  # no stack: the card is as high as the step that it shows
+        self._card.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
+        self._card.addWidget(self.profiles)
         card.setMinimumWidth(theme.text_width(_CARD_CHARACTERS))
         card.setMaximumWidth(theme.text_width(84))
         column = QVBoxLayout()
@@ -86,15 +83,41 @@ class StartPage(QWidget):
     def _connect(self) -> None:
         self.profiles.chosen.connect(self.show_unlock)
         self.profiles.create_requested.connect(self._on_create_requested)
-        self.unlock.submitted.connect(self._on_unlock_submitted)
-        self.unlock.back_requested.connect(self.show_profiles)
-        self.create_form.submitted.connect(self._on_create_submitted)
-        self.create_form.back_requested.connect(self.show_profiles)
         self.profiles.demo_requested.connect(self._on_demo_requested)
-        self.demo.back_requested.connect(self.show_profiles)
-        self.demo.make_requested.connect(self._on_demo_make_requested)
-        self.demo.desk_chosen.connect(self._on_demo_desk_chosen)
-        self.recovery.finished.connect(self._on_recovery_kept)
+
+    # the further steps, each built when it is first shown
+
+    @cached_property
+    def unlock(self) -> UnlockForm:
+        """Asks for a passphrase."""
+        step = UnlockForm()
+        step.submitted.connect(self._on_unlock_submitted)
+        step.back_requested.connect(self.show_profiles)
+        return step
+
+    @cached_property
+    def create_form(self) -> CreateForm:
+        """Asks for what a new profile needs."""
+        step = CreateForm()
+        step.submitted.connect(self._on_create_submitted)
+        step.back_requested.connect(self.show_profiles)
+        return step
+
+    @cached_property
+    def recovery(self) -> RecoveryPage:
+        """Shows the recovery key of a new profile."""
+        step = RecoveryPage()
+        step.finished.connect(self._on_recovery_kept)
+        return step
+
+    @cached_property
+    def demo(self) -> DemoPage:
+        """Offers the demonstration."""
+        step = DemoPage()
+        step.back_requested.connect(self.show_profiles)
+        step.make_requested.connect(self._on_demo_make_requested)
+        step.desk_chosen.connect(self._on_demo_desk_chosen)
+        return step
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -104,11 +127,14 @@ class StartPage(QWidget):
     @property
     def step(self) -> QWidget:
         """The step that is shown."""
-        return next(step for step in self._steps if not step.isHidden())
+        return self._step
 
     def _show_step(self, wanted: QWidget) -> None:
-        for step in self._steps:
-            step.setVisible(step is wanted)
+        if self._card.indexOf(wanted) < 0:
+            self._card.addWidget(wanted)
+        self._step.setVisible(False)
+        self._step = wanted
+        wanted.setVisible(True)
 
     def refresh(self) -> None:
         """Look for profiles again."""
@@ -146,12 +172,12 @@ class StartPage(QWidget):
         self._on_demo_desk_chosen(desk)
 
     def _on_profiles_found(self, found: FoundProfiles) -> None:
-        self.create_form.set_root(found.root)
+        self._root = found.root
         self.profiles.show_places(found.places)
 
     def _on_create_requested(self) -> None:
         self.messages.put_away()
-        self.create_form.prepare()
+        self.create_form.prepare(self._root)
         self._jobs.start(profile_jobs.warm_up, Lane.READER)
         self._show_step(self.create_form)
 

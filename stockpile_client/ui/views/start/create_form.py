@@ -96,13 +96,9 @@ class CreateForm(QWidget):
         for edit in (self.name, self.short_name, self.actor, self.passphrase, self.again):
             edit.returnPressed.connect(self._on_submit)
 
-    def set_root(self, root: Path) -> None:
-        """The folder in which profiles are kept unless the user chooses another."""
+    def prepare(self, root: Path) -> None:
+        """Empty the form; profiles are kept in ``root`` unless the user chooses another folder."""
         self._root = root
-        self._show_place()
-
-    def prepare(self) -> None:
-        """Empty the form; the countries are read on first use."""
         if not self.country.count():
             self._fill_countries()
         for edit in (self.name, self.short_name, self.actor, self.passphrase, self.again):
