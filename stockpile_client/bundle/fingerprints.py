@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import pbkdf2_hmac
 from hmac import compare_digest
 from typing import Final
@@ -31,8 +32,10 @@ FINGERPRINT_GROUPS: Final = 6
 SAFETY_GROUPS: Final = 2 * FINGERPRINT_GROUPS
 
 
+@lru_cache(maxsize=256)
 def fingerprint(key_set_digest: bytes, agency: str) -> str:
-    """30 digits for a key-set digest (32 bytes) and an agency id. Takes about a tenth of a second, on purpose."""
+    """30 digits for a key-set digest (32 bytes) and an agency id. Takes about a tenth of a second, on purpose, the
+    first time; it is public, and so remembered."""
     output = pbkdf2_hmac(
         "sha512",
         key_set_digest + agency.encode("ascii"),
