@@ -10,6 +10,7 @@ Layout
     actions.py        the one registry of actions: menus, shortcuts, buttons
     workspaces.py     which workspaces there are; a new one is one line there and a module in views/
     main_window.py    wiring only
+    workbench.py      what is around the workspaces: banner, navigation, messages
     models/           item models; WindowModel pages through any ordered window
     widgets/          parts without knowledge of the domain
     views/            one module (or small package) a workspace; they know services

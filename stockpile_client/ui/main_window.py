@@ -17,7 +17,6 @@ from stockpile_client.ui import icons, theme
 from stockpile_client.ui.actions import FRAME_ACTIONS, Actions
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
-from stockpile_client.ui.session import Session
 from stockpile_client.ui.theme import Appearance, Size, Status
 from stockpile_client.ui.views.start_page import StartPage
 from stockpile_client.ui.widgets.button import Look
@@ -27,6 +26,7 @@ from stockpile_client.ui.workspaces import WORKSPACES, Desk, WorkspaceSpec, Work
 
 if TYPE_CHECKING:  # imported when the first profile opens
     from stockpile_client.services.context import Context
+    from stockpile_client.ui.session import Session
     from stockpile_client.ui.widgets.banner import Banner
     from stockpile_client.ui.widgets.side_navigation import SideNavigation
     from stockpile_client.ui.workbench import Workbench
@@ -236,6 +236,8 @@ class MainWindow(QMainWindow):
         self.banner.show_marking(marking.code, marking.meaning, marking.colour, marking.background)
 
     def _on_profile_opened(self, context: Context) -> None:
+        from stockpile_client.ui.session import Session  # noqa: PLC0415 - the start page needs none
+
         self._session = Session(context, self._jobs, self)
         self.workbench.show_agency(self._session.agency_short_name, self._session.agency_name)
         self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))

@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from stockpile_client.ui.actions import Actions, ActionSpec
 from stockpile_client.ui.formats import Formats
-from stockpile_client.ui.session import Session
 from stockpile_client.ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from stockpile_client.ui.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 >>> page.opened.connect(window.show_profile)  # doctest: +SKIP
 """
+# ruff: noqa: PLC0415 - a step is imported when it is first shown
 
 from __future__ import annotations
 
@@ -18,11 +19,7 @@ from stockpile_client.ui import icons, profile_jobs, theme
 from stockpile_client.ui.jobs import Jobs, Lane
 from stockpile_client.ui.profile_jobs import DemoDesk, FoundProfiles, NewProfile
 from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.views.start.create_form import CreateForm
-from stockpile_client.ui.views.start.demo_page import DemoPage
 from stockpile_client.ui.views.start.profile_list import ProfileList
-from stockpile_client.ui.views.start.recovery_page import RecoveryPage
-from stockpile_client.ui.views.start.unlock_form import UnlockForm
 from stockpile_client.ui.widgets.message_bar import MessageBar
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
@@ -31,6 +28,10 @@ from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 if TYPE_CHECKING:
     from stockpile_client.services.context import Context
     from stockpile_client.services.profiles import CreatedProfile
+    from stockpile_client.ui.views.start.create_form import CreateForm
+    from stockpile_client.ui.views.start.demo_page import DemoPage
+    from stockpile_client.ui.views.start.recovery_page import RecoveryPage
+    from stockpile_client.ui.views.start.unlock_form import UnlockForm
 
 
 _CARD_CHARACTERS = 64
@@ -90,6 +91,8 @@ class StartPage(QWidget):
     @cached_property
     def unlock(self) -> UnlockForm:
         """Asks for a passphrase."""
+        from stockpile_client.ui.views.start.unlock_form import UnlockForm
+
         step = UnlockForm()
         step.submitted.connect(self._on_unlock_submitted)
         step.back_requested.connect(self.show_profiles)
@@ -98,6 +101,8 @@ class StartPage(QWidget):
     @cached_property
     def create_form(self) -> CreateForm:
         """Asks for what a new profile needs."""
+        from stockpile_client.ui.views.start.create_form import CreateForm
+
         step = CreateForm()
         step.submitted.connect(self._on_create_submitted)
         step.back_requested.connect(self.show_profiles)
@@ -106,6 +111,8 @@ class StartPage(QWidget):
     @cached_property
     def recovery(self) -> RecoveryPage:
         """Shows the recovery key of a new profile."""
+        from stockpile_client.ui.views.start.recovery_page import RecoveryPage
+
         step = RecoveryPage()
         step.finished.connect(self._on_recovery_kept)
         return step
@@ -113,6 +120,8 @@ class StartPage(QWidget):
     @cached_property
     def demo(self) -> DemoPage:
         """Offers the demonstration."""
+        from stockpile_client.ui.views.start.demo_page import DemoPage
+
         step = DemoPage()
         step.back_requested.connect(self.show_profiles)
         step.make_requested.connect(self._on_demo_make_requested)
