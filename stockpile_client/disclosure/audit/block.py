@@ -85,7 +85,11 @@ class Block:
         bound = self._checked(target, reduced, side, proposal)
         if bound.settled:
             return bound
-        return _tighter(bound, self._checked(target, reduced, side, solver.near(proposal.world, objective)), side)
+        bound = _tighter(bound, self._checked(target, reduced, side, solver.near(proposal.world, objective)), side)
+        if bound.attained is not None:
+            return bound
+        whole = solver.near(proposal.world, objective, whole=True)
+        return bound._replace(attained=self._checked(target, reduced, side, whole).attained)
 
     def _remembered(self, target: Terms, reduced: Reduced, side: Side) -> Bound | None:
         """The end of a single column where a world that was seen already reaches what one fact allows."""

@@ -32,6 +32,9 @@ FINE_TOLERANCE, COARSE_TOLERANCE = 1e-9, 1e-6
 """Of feasibility, in scaled units: the fine one is far below a milligram as long as doubles hold every mass exactly
 (to some 10^6 t); beyond, the coarse one accepts what :meth:`Solver.near` then corrects."""
 DOUBLE_BITS = 52
+WHOLE_RADIUS = 16
+"""Milligrams around a vertex in which a whole world is looked for: tables of three dimensions have vertices at halves
+and thirds, and whole worlds beside them."""
 PRIMAL_SIMPLEX = 4
 
 
@@ -77,8 +80,11 @@ def loaded(model: highspy.HighsLp, tolerance: float, **options: str | float | bo
 class Solver:
     """A block's programme, kept warm between objectives."""
 
-    def __init__(self, lows: Sequence[int], highs: Sequence[int | None], rows: Sequence[Row], *, reach: int) -> None:
+    def __init__(
+        self, lows: Sequence[int], highs: Sequence[int | None], rows: Sequence[Row], *, reach: int, whole: bool = False
+    ) -> None:
         """Columns with their bounds, and rows; ``reach``: the largest mass that anybody asks about."""
+        self._whole = whole
         self._cap = cap_above([reach, *lows, *(high or 0 for high in highs), *_sides(rows)])
         self._unit = 1 << max(0, self._cap.bit_length() - 1 - SCALED_BITS)
         self._scales = [1 << (max(abs(c) for _, c in row.terms).bit_length() - 1) for row in rows]
@@ -99,13 +105,16 @@ class Solver:
             return Proposal(False, (), ())
         solution = self._highs.getSolution()
         world = tuple(round(value * self._unit) for value in solution.col_value)
-        return Proposal(True, world, self._weights(solution.row_dual))
+        return Proposal(True, world, () if self._whole else self._weights(solution.row_dual))
 
-    def near(self, world: Sequence[int], objective: Mapping[int, int]) -> Proposal:
-        """The best world within one unit of ``world``, to the milligram."""
+    def near(self, world: Sequence[int], objective: Mapping[int, int], *, whole: bool = False) -> Proposal:
+        """The best world within one unit of ``world``, to the milligram.
+
+        ``whole``: the best of whole milligrams within :data:`WHOLE_RADIUS`, where the vertex itself lies between them.
+        """
         if not world:
             return Proposal(False, (), ())
-        radius = self._unit
+        radius = WHOLE_RADIUS if whole else self._unit
         lows = [max(-radius, low - mass) for low, mass in zip(self._lows, world, strict=True)]
         highs = [
             radius if high is None else max(-radius, min(radius, high - mass))
@@ -114,7 +123,7 @@ class Solver:
         if any(low > high for low, high in zip(lows, highs, strict=True)):
             return Proposal(False, (), ())
         rows = [_around(row, world, radius) for row in self._rows]
-        correction = Solver(lows, highs, rows, reach=0).maximise(objective)
+        correction = Solver(lows, highs, rows, reach=0, whole=whole).maximise(objective)
         if not correction.feasible:
             return correction
         exact = tuple(mass + step for mass, step in zip(world, correction.world, strict=True))
@@ -146,6 +155,8 @@ class Solver:
             values += [coefficient / scale for _, coefficient in row.terms]
             starts.append(len(columns))
         matrix.start_, matrix.index_, matrix.value_ = starts, columns, values
+        if self._whole:
+            model.integrality_ = [highspy.HighsVarType.kInteger] * len(lows)
         tolerance = FINE_TOLERANCE if self._cap.bit_length() <= DOUBLE_BITS else COARSE_TOLERANCE
         return loaded(model, tolerance, presolve="off", simplex_strategy=PRIMAL_SIMPLEX)
 

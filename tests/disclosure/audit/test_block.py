@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -138,6 +139,18 @@ def test_two_figures_of_one_mass_that_exclude_each_other_are_a_contradiction():
     with pytest.raises(Contradiction) as caught:
         Block([Fact(cell, 1, 2, public("one")), Fact(cell, 3, 4, public("other"))])
     assert {fact.source.words for fact in caught.value.facts} == {"one", "other"}
+
+
+def test_a_vertex_between_whole_milligrams_still_gives_a_world_of_whole_ones():
+    """All sums along one dimension of a table of 3 × 3 × 3: its linear programme has vertices at halves."""
+    masses = "302003000213131203110200133"
+    table = Table({labels: int(mass) for labels, mass in zip(product("123", repeat=3), masses, strict=True)})
+    block = Block([table.fact(terms) for terms in table.margins() if len(terms) == 3])
+    for cell, mass in table.world.items():
+        found = block.infer(total([cell]), reach=0)
+        assert found.interval.contains(mass)
+        assert found.low.attained == found.low.value
+        assert found.high.attained == found.high.value
 
 
 def test_the_solver_does_not_speak_on_standard_output(capfd):
