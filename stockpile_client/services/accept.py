@@ -204,6 +204,9 @@ def _check_names(ctx: Context, manifest: Manifest, opened: OpenedBundle) -> None
         channel = channels.get(ctx.db, channel_id) if channel_id else None
         if channel is not None and (channel.direction, channel.sender) != (Direction.IN, agency):
             raise refusal("E_SCHEMA", f"{what} belongs to another agency.")
+    known = channels.get(ctx.db, manifest.channel)
+    if known is not None and set(known.audience) != {to.agency for to in manifest.to}:
+        raise refusal("E_SCHEMA", "Its audience is not that of its channel.")
     if any(bundle.sender == agency for bundle in bundles.of_id(ctx.db, manifest.bundle)):
         raise refusal("E_SCHEMA", "Another bundle of this sender has its id.")
 

@@ -78,6 +78,15 @@ def test_7_a_continued_channel_is_continued_by_its_own_sender_alone(agencies: Ag
     assert {row.channel: row.state for row in list_channels(jp.ctx)}[channel] == "closed"
 
 
+def test_5_a_channel_has_one_audience(agencies: Agencies) -> None:
+    us, jp, it = agencies.us, agencies.jp, agencies.it
+    one, first = Rogue(us, (jp,)).write_signed(agencies.post, channel="ab" * 16)
+    jp.take(one)
+    wider = Rogue(us, (jp, it)).write(agencies.post, channel="ab" * 16, seq=2, prev=first)
+    assert refused(jp, wider) == "E_SCHEMA"
+    assert jp.take(Rogue(us, (jp,)).write(agencies.post, channel="ab" * 16, seq=2, prev=first)).arrival == "next"
+
+
 def test_4_a_replayed_or_reordered_file_never_counts_twice(agencies: Agencies) -> None:
     us, jp = agencies.us, agencies.jp
     paths = [us.release("jp", scope=scope) for scope in (("W",), ("W", "CO"), ("CO",))]
