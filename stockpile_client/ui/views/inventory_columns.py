@@ -34,7 +34,7 @@ def _site(row: LotRow) -> str:
 
 def lot_columns(formats: Formats) -> tuple[Column, ...]:
     """Material first: the eye looks for it; what is asked of a lot next stands next to it."""
-    figure = formats.mass(88_888 * MG_PER_TONNE)
+    figure = formats.mass(888_888 * MG_PER_TONNE)
     day = formats.day(date(2028, 12, 28))
     return (
         Column("number", _tr("Lot"), lambda row: row.number, sample="GRA-IT011", order="number"),

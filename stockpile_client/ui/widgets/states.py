@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
@@ -54,7 +54,6 @@ class EmptyState(QWidget):
     def _build(self) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter
         self._words.setAlignment(centre)
-        self._words.setFixedWidth(theme.text_width(76))
         self._actions.setSpacing(theme.space(theme.SMALL))
         column = QVBoxLayout(self)
         column.setSpacing(theme.space(theme.SMALL))
@@ -65,6 +64,19 @@ class EmptyState(QWidget):
         column.addLayout(self._actions)
         column.setAlignment(self._actions, centre)
         column.addStretch(3)
+
+    def _fit_words(self) -> None:
+        """Lines of a readable length, or shorter ones where there is less room."""
+        width = max(theme.text_width(20), min(theme.text_width(76), self.width() - theme.space(theme.LARGE)))
+        self._words.setFixedWidth(width)
+        self._words.setFixedHeight(max(0, self._words.heightForWidth(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.text_width(24), super().minimumSizeHint().height())
 
     @property
     def title(self) -> str:
@@ -86,7 +98,7 @@ class EmptyState(QWidget):
         self._emblem.update()
         self._title.setText(title)
         self._words.setText(words)
-        self._words.setFixedHeight(max(0, self._words.heightForWidth(self._words.width())))
+        self._fit_words()
         self._code.setText(code)
         self._code.setVisible(bool(code))
         while self._actions.count():
