@@ -42,6 +42,12 @@ _IN_ORDER = (
     "SELECT material, grp, form, at, holder, measure, rest FROM loose_position WHERE statement_row = ?"
     " ORDER BY material, grp, form, at, holder, measure"
 )
+# Not all at once: SQLite holds the pages that one statement changes in memory, to be able to undo it.
+_DELETE_SOME = (
+    "DELETE FROM loose_position WHERE (statement_row, material, grp, form, at, holder, measure) IN"
+    " (SELECT statement_row, material, grp, form, at, holder, measure FROM loose_position"
+    " WHERE statement_row = ? LIMIT 10000)"
+)
 
 
 class Intake:
@@ -82,7 +88,8 @@ class Intake:
             rows = ((*row[:KEY_COLUMNS], *msgspec.msgpack.decode(row[KEY_COLUMNS])) for row in cursor)
             while batch := list(islice(rows, PAGE_ROWS)):
                 ordered.add(batch)
-            self._db.conn.execute("DELETE FROM loose_position WHERE statement_row = ?", (self._statement_row,))
+            while self._db.conn.execute(_DELETE_SOME, (self._statement_row,)).rowcount:
+                pass
             ordered.finish()
             return
         if self._pending:
