@@ -146,9 +146,18 @@ def plan_release(
 
 
 def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path) -> Released:
-    """Write the statement for its audience into ``folder``; ``InputError`` (``E_RELEASE``) while errors stand."""
+    """Write the statement for its audience into ``folder``.
+
+    ``InputError``: ``E_RELEASE`` while errors stand, ``E_PLAN_OUTDATED`` if another statement left or was withdrawn.
+    """
     if plan.errors:
         raise InputError("E_RELEASE", "The statement cannot be released: " + plan.errors[0].message)
+    if _previous(ctx, plan.profile) != plan.previous:
+        raise InputError(
+            "E_PLAN_OUTDATED",
+            "The last statement to this audience is another one than when this was prepared.",
+            hint="Prepare it again.",
+        )
     row = _Row()
 
     def stage(bundle_id: str) -> None:
