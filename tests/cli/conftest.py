@@ -83,6 +83,7 @@ def _cheap(monkeypatch):
     monkeypatch.setattr(f"{commands}.profile.create_profile", create)
     monkeypatch.setattr(f"{commands}.backup.restore", partial(backups.restore, clock=clock, floor=COST))
     monkeypatch.setattr(f"{commands}.demo.run_demo", partial(run_demo, cost=COST))
+    monkeypatch.setattr(f"{commands}.demo._PICTURES", "stockpile_client.ui.no_pictures")  # tests/ui draws them
     return clock
 
 
