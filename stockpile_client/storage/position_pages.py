@@ -108,7 +108,7 @@ def _value_at(column: Column, place: int) -> Any:
 
 
 def write(db: Database, statement_row: int, number: int, columns: Sequence[Sequence[object]]) -> None:
-    """Keep page ``number`` of a staged statement: rows in order of key, as columns, of which the first is the material."""
+    """Keep page ``number`` of a staged statement: columns of rows in order of key, the material first."""
     db.conn.execute(
         "INSERT INTO position_page (statement_row, number, rows, first_material, last_material, page)"
         " VALUES (?, ?, ?, ?, ?, ?)",
