@@ -21,6 +21,7 @@ from stockpile_client.storage.schema import (
     m0004_imports_and_profiles,
     m0005_letters_and_revocations,
     m0006_groups_and_approvals,
+    m0007_public_facts,
 )
 
 _ORDER = (
@@ -30,6 +31,7 @@ _ORDER = (
     m0004_imports_and_profiles,
     m0005_letters_and_revocations,
     m0006_groups_and_approvals,
+    m0007_public_facts,
 )
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)
