@@ -3,7 +3,8 @@
 Rules
 - The same file twice adds nothing, and neither does the same row in another file.
 - A row whose lot number we know is the *same lot at a later day*: its balance becomes the new figure by a count
-  adjustment, dated as of the row. A figure that agrees changes nothing.
+  adjustment, dated as of the row. A figure that agrees changes nothing, and neither does one of an earlier day than
+  the lot's last count: late post does not undo what is known better.
 - Rows with an error are left out and can be written to a file, mended and imported again.
 - A row without a number (withheld, not compiled) is no stock and no zero: it is counted and left out.
 
@@ -146,6 +147,8 @@ def _remember(ctx: Context, plan: ImportPlan, booking: Booking, added_rows: list
     if imports.get(ctx.db, digest) is None:
         counts = (booking.added + booking.adjusted, booking.known, plan.table.counts.rejected)
         imports.record(ctx.db, imports.ImportBatch(digest, "inventory", name, ctx.now(), *counts), added_rows)
+    else:
+        imports.add_rows(ctx.db, digest, added_rows)
     mapping = plan.table.mapping
     imports.remember_mapping(ctx.db, (mapping.header_digest,), {"mapping": mapping.to_json()}, at=ctx.now())
     detail = {"file": name, "added": booking.added, "adjusted": booking.adjusted, "known": booking.known}

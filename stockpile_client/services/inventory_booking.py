@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from stockpile_client.core.errors import InternalError
+from stockpile_client.core.errors import InputError, InternalError
 from stockpile_client.core.lots import Lot
 from stockpile_client.core.movements import Movement, MovementKind, balance, check_posting
 from stockpile_client.core.sites import Site, bloc_of
@@ -17,15 +20,16 @@ from stockpile_client.tables.rows import InventoryRow, Place, RepeatedRows, dige
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What booking a row would be: ``new``, ``adjusted`` (``lot`` by ``gross`` and ``contained`` mg) or ``known``."""
+    """What booking a row would be: ``new``, ``adjusted`` (by ``movement``) or ``known``."""
 
     kind: str
-    lot: str = ""
-    gross: int = 0
-    contained: int = 0
+    movement: Movement | None = None
 
 
 KNOWN = Outcome("known")
+
+_COUNTED: Final = "inventory as of "
+"""How the reason of a movement begins that was made to agree with an inventory; the day follows."""
 
 
 class Booking:
@@ -66,8 +70,8 @@ class Booking:
         if outcome.kind == "new":
             self._add(row)
             self.added += 1
-        elif outcome.kind == "adjusted":
-            self._adjust(row, outcome)
+        elif outcome.movement is not None:
+            movements.post(self.ctx.db, [outcome.movement])
             self.adjusted += 1
         else:
             self.known += 1
@@ -99,11 +103,26 @@ class Booking:
 
     def _adjustment(self, row: InventoryRow, lot: Lot) -> Outcome:
         day = row.as_of or self.ctx.today()
-        held = balance(movements.ledger(self.ctx.db, lot.id), as_of=day)
+        ledger = movements.ledger(self.ctx.db, lot.id)
+        if day < _last_count(ledger):
+            return KNOWN
+        held = balance(ledger, as_of=day)
         gross, contained = (row.content.gross, row.content.contained) if row.content else (0, 0)
         if (gross, contained) == (held.gross, held.contained):
             return KNOWN
-        return Outcome("adjusted", lot.id, gross - held.gross, contained - held.contained)
+        movement = Movement(
+            uuid.uuid4().hex, lot.id, MovementKind.COUNT_ADJUSTMENT, day, self.ctx.now(), gross - held.gross,
+            contained - held.contained, reason=_COUNTED + day.isoformat(),
+        )  # fmt: skip
+        try:
+            check_posting(ledger, movement)
+        except InputError as error:
+            raise InputError(
+                error.code,
+                f"Row {row.number}, lot {lot.number}: {error.message}",
+                hint="Correct the ledger of the lot first, or leave the row out.",
+            ) from error
+        return Outcome("adjusted", movement)
 
     def _add(self, row: InventoryRow) -> None:
         if row.content is None or row.as_of is None:
@@ -117,18 +136,9 @@ class Booking:
         self._lots.append(lot)
         opening = Movement(
             uuid.uuid4().hex, lot.id, MovementKind.OPENING, opened, self.ctx.now(),
-            row.content.gross, row.content.contained,
+            row.content.gross, row.content.contained, reason=_COUNTED + row.as_of.isoformat(),
         )  # fmt: skip
         self._movements.append(opening)
-
-    def _adjust(self, row: InventoryRow, outcome: Outcome) -> None:
-        day: date = row.as_of or self.ctx.today()
-        movement = Movement(
-            uuid.uuid4().hex, outcome.lot, MovementKind.COUNT_ADJUSTMENT, day, self.ctx.now(),
-            outcome.gross, outcome.contained, reason=f"inventory as of {day.isoformat()}",
-        )  # fmt: skip
-        check_posting(movements.ledger(self.ctx.db, outcome.lot), movement)
-        movements.post(self.ctx.db, [movement])
 
     def _site(self, place: Place) -> Site:
         key = self._key_of(place)
@@ -144,6 +154,20 @@ class Booking:
     def _key_of(self, place: Place) -> tuple[str, ...]:
         country = place.country or self.ctx.agency.country
         return (_name_of(place).casefold(), place.town.casefold(), country)
+
+
+def _last_count(ledger: Sequence[Movement]) -> date:
+    """The latest day whose count is in the books; that of an opening may be later than the day of the opening."""
+    undone = {movement.reverses for movement in ledger}
+    return max((_counted_on(movement) for movement in ledger if movement.id not in undone), default=date.min)
+
+
+def _counted_on(movement: Movement) -> date:
+    if movement.reason.startswith(_COUNTED):
+        with suppress(ValueError):  # a reason that a person typed
+            return date.fromisoformat(movement.reason.removeprefix(_COUNTED))
+    counts = movement.kind in (MovementKind.OPENING, MovementKind.COUNT_ADJUSTMENT)
+    return movement.effective if counts else date.min
 
 
 def _name_of(place: Place) -> str:

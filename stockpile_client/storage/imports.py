@@ -48,9 +48,12 @@ def record(db: Database, batch: ImportBatch, row_digests: Iterable[bytes]) -> No
             batch.rejected,
         ),
     )
-    db.conn.executemany(
-        "INSERT INTO import_row (digest, batch) VALUES (?, ?)", ((digest, batch.digest) for digest in row_digests)
-    )
+    add_rows(db, batch.digest, row_digests)
+
+
+def add_rows(db: Database, digest: str, row_digests: Iterable[bytes]) -> None:
+    """Note rows that a later import of the same file added: read with better answers, it gave more of them."""
+    db.conn.executemany("INSERT INTO import_row (digest, batch) VALUES (?, ?)", ((row, digest) for row in row_digests))
 
 
 def get(db: Database, digest: str) -> ImportBatch | None:
