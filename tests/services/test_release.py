@@ -48,12 +48,6 @@ def test_an_empty_audience_means_nobody(agencies: Agencies) -> None:
     assert refused(agencies.us, plan) == "E_RELEASE"
 
 
-def test_a_statement_without_a_material_says_nothing_and_does_not_leave(agencies: Agencies) -> None:
-    plan = planned(agencies.us, "jp", scope=())
-    assert errors_of(plan) == {"E_SCOPE"}
-    assert refused(agencies.us, plan) == "E_RELEASE"
-
-
 def test_a_partner_that_may_not_be_sent_to_stops_the_release_also_after_the_plan(agencies: Agencies) -> None:
     us = agencies.us
     early = planned(us, "jp", "it")
