@@ -139,6 +139,11 @@ def measure(code: str) -> str:
     return load_terms().name("measure", code)
 
 
+def holder(code: str) -> str:
+    """A class of holder in words; nothing where a value is of all of them."""
+    return load_terms().name("holder_class", code) if code else ""
+
+
 def place(at: str) -> str:
     """``country:IT`` as ``IT``: the level stands in the column's title."""
     return at.partition(":")[2] or at

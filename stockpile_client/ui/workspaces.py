@@ -105,6 +105,16 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
     ),
     WorkspaceSpec(
+        "disclosure",
+        "Disclosure",
+        "disclosure",
+        f"{_VIEWS}.disclosure.view:DisclosureView",
+        (
+            ActionSpec("export_disclosed", "Export what partners &hold…", "file", "", "export",
+                       "Write what each partner holds of ours as CSV or XLSX", "Export…", "disclosure"),
+        ),
+    ),
+    WorkspaceSpec(
         "release",
         "Release",
         "release",

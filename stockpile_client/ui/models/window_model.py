@@ -21,6 +21,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui.theme import Status
+from stockpile_client.ui.widgets.plain_label import plain_tip
 
 PAGE_ROWS = 200
 CACHED_PAGES = 24
@@ -84,7 +85,7 @@ class Column:
 
     ``unit`` stands right of a number in a gutter of its own; ``status`` puts an icon before the text; ``characters`` is
     the width on first showing, or ``sample`` a text that must fit; ``stretch`` takes what is left over; ``order`` is
-    the key that a window sorts by (empty: not sortable).
+    the key that a window sorts by (empty: not sortable). ``tip`` is of the header, ``hint`` of a cell: plain text.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Column:
     status: Callable[[Any], Status | None] | None = None
     muted: Callable[[Any], bool] | None = None
     tip: str = ""
+    hint: Callable[[Any], str] | None = None
     characters: int = 12
     sample: str = ""
     order: str = ""
@@ -178,7 +180,15 @@ class WindowModel(QAbstractTableModel):
 
 
 _ANSWERED = frozenset(
-    {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Role.UNIT, Role.STATUS, Role.MUTED, Role.ROW}
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Role.UNIT,
+        Role.STATUS,
+        Role.MUTED,
+        Role.ROW,
+    }
 )
 
 
@@ -194,6 +204,8 @@ def cell(column: Column, row: Any, role: int) -> Any:
         return column.muted(row) if column.muted else False
     if role == Role.ROW:
         return row
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return plain_tip(column.hint(row)) if column.hint else None
     if role == Qt.ItemDataRole.AccessibleTextRole:
         unit = column.unit(row) if column.unit else ""
         return f"{column.title}: {column.text(row)} {unit}".rstrip()

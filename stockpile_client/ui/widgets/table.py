@@ -81,7 +81,7 @@ class CellDelegate(QStyledItemDelegate):
         room = option.rect.width() - 2 * theme.space(theme.SMALL)
         if index.data(Role.UNIT) is not None:
             room -= theme.text_width(_UNIT_CHARACTERS) + theme.space(theme.TIGHT)
-        if option.fontMetrics.horizontalAdvance(text) <= room:
+        if option.fontMetrics.horizontalAdvance(text) <= room or index.data(Qt.ItemDataRole.ToolTipRole):
             return super().helpEvent(event, view, option, index)
         QToolTip.showText(event.globalPos(), plain_tip(f"{text} {index.data(Role.UNIT) or ''}".rstrip()), view)
         return True

@@ -1,0 +1,81 @@
+"""The disclosure matrix as a table for a spreadsheet: one line for each value, five columns for each partner.
+
+>>> header(("JOGMEC",))[7:]
+('JOGMEC: told', 'JOGMEC: at least (kg)', 'JOGMEC: at most (kg)', 'JOGMEC: as of', 'JOGMEC: statement')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.quantities import bounds, kg_text
+from stockpile_client.services.disclosure_record import Disclosed
+from stockpile_client.services.exports import ExportedTable, write_table
+from stockpile_client.tables.writing import Cell
+from stockpile_client.ui import exchange_words, files
+from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.theme import Status
+from stockpile_client.ui.views.disclosure.columns import precision, tr
+from stockpile_client.ui.views.disclosure.matrix import MatrixRow
+from stockpile_client.ui.views.position_columns import is_number
+from stockpile_client.ui.workspaces import Desk
+
+_KEY_COLUMNS = ("Material", "Material name", "Form group", "Form", "Where", "Holder class", "Measure")
+_PARTNER_COLUMNS = ("told", "at least (kg)", "at most (kg)", "as of", "statement")
+
+
+def header(partners: Sequence[str]) -> tuple[str, ...]:
+    """The first line: codes stay English, so that a table reads the same everywhere."""
+    return (*_KEY_COLUMNS, *(f"{name}: {what}" for name in partners for what in _PARTNER_COLUMNS))
+
+
+def lines(catalogue: Catalogue, formats: Formats, rows: Iterable[MatrixRow]) -> Iterator[list[Cell]]:
+    """One line for each value; the cells of a partner that was never told are empty."""
+    for row in rows:
+        key, found = row.key, catalogue.materials.get(row.key.material)
+        about: list[Cell] = [key.material, found.name() if found else "", key.group, key.form, key.at, key.holder,
+                             key.measure]  # fmt: skip
+        told = (cell for number in range(len(row.cells)) for cell in _told(formats, row.latest(number)))
+        yield [*about, *told]
+
+
+def _told(formats: Formats, one: Disclosed | None) -> list[Cell]:
+    if one is None:
+        return [tr("never told"), None, None, None, None]
+    quantity = one.position.quantity
+    interval = bounds(quantity) if is_number(quantity) else None
+    words = precision(formats, quantity) if interval else formats.quantity(quantity)
+    low = Decimal(kg_text(interval.low)) if interval else None
+    high = Decimal(kg_text(interval.high)) if interval and interval.high is not None else None
+    return [words, low, high, one.as_of, one.seq]
+
+
+def choose_export(parent: QWidget, desk: Desk, partners: Sequence[str], rows: Sequence[MatrixRow]) -> QFileDialog:
+    """Ask where to write ``rows``, and write them."""
+    catalogue, formats = desk.session.context.catalogue, desk.formats
+
+    def write(target: Path) -> None:
+        desk.session.read(
+            lambda _ctx, _token: write_table(target, header(partners), lines(catalogue, formats, rows)),
+            then=said,
+            failed=desk.messages.show_error,
+            title=parent.tr("Writing {name}").format(name=target.name),
+        )
+
+    def said(written: ExportedTable) -> None:
+        desk.messages.show_message(
+            Status.DONE,
+            parent.tr("Wrote {n} rows to {name}.").format(n=formats.integer(written.rows), name=written.path.name),
+            parent.tr("The file is not encrypted: keep it where its marking allows."),
+        )
+
+    name = f"{desk.session.agency_short_name}-disclosed-{desk.session.context.today().isoformat()}.xlsx"
+    return files.choose_to_save(
+        parent, exchange_words.tr("Export what partners hold"),
+        [parent.tr("Spreadsheet (*.xlsx)"), parent.tr("Table (*.csv)")], write, name=name, suffix="xlsx",
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""What each partner holds of ours: the matrix, the releases behind a cell, the filter, the export."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from stockpile_client.core.quantities import MG_PER_TONNE, Band, Exact, Nil, Rounded, WithheldReason
+from stockpile_client.core.statements import Position, PositionKey
+from stockpile_client.services.catalogue import load_catalogue
+from stockpile_client.services.disclosure_record import Disclosed
+from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.views.disclosure.columns import precision
+from stockpile_client.ui.views.disclosure.matrix import arrange, key_words, matching
+from tests.services.agencies import Agencies
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+NEXT_MONTH = date(2026, 10, 31)
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def column_of(view, title: str) -> int:
+    return [column.title for column in view.model.columns].index(title)
+
+
+def choose(view, row: int, title: str) -> None:
+    view.table.setCurrentIndex(view.model.index(row, column_of(view, title)))
+
+
+def told(view, row: int, title: str, role: int = Qt.ItemDataRole.DisplayRole) -> str:
+    return view.model.index(row, column_of(view, title)).data(role)
+
+
+def test_without_a_release_the_page_says_what_belongs_here(agencies: Agencies, drive) -> None:
+    view = drive(agencies.us.ctx).go("disclosure")
+    assert view.states.state == "No partner was told anything yet"
+    assert not view.text.isVisible()
+
+
+def test_each_partner_has_a_column_and_holds_only_what_it_was_told(agencies: Agencies, drive) -> None:
+    agencies.us.release("jp", scope=("W",))
+    view = drive(agencies.us.ctx).go("disclosure")
+    assert view.model.rowCount()
+    assert {told(view, row, "IT") for row in range(view.model.rowCount())} == {"–"}
+    assert all("–" in told(view, row, "JP") and told(view, row, "JP") != "–" for row in range(view.model.rowCount()))
+
+
+def test_a_cell_is_the_last_value_and_the_pane_lists_every_release_of_it(agencies: Agencies, drive) -> None:
+    agencies.us.release("jp", scope=("W",))
+    agencies.clock.advance(days=35)
+    agencies.us.release("jp", scope=("W",), as_of=NEXT_MONTH, rounding=200 * MG_PER_TONNE)
+    view = drive(agencies.us.ctx).go("disclosure")
+    choose(view, 0, "JP")
+    releases = [view.releases.row(number) for number in range(view.releases.rowCount())]
+    assert [one.as_of for one in releases] == [NEXT_MONTH, date(2026, 9, 30)]
+    assert "told to JP 2 times" in view.chosen.text()
+    hint = told(view, 0, "JP", Qt.ItemDataRole.ToolTipRole)
+    assert "to 200 t" in hint
+    assert "2026-10-31" in hint
+    assert hint.startswith("<qt>")
+    choose(view, 0, "IT")
+    assert "never told to IT" in view.chosen.text()
+    assert view.releases.rowCount() == 0
+    choose(view, 0, "Material")
+    assert "all partners" in view.chosen.text()
+
+
+def test_what_is_withheld_says_why(agencies: Agencies, drive) -> None:
+    agencies.us.release("jp", scope=("GA",), withhold={"GA": WithheldReason.MARKET_EFFECT})
+    view = drive(agencies.us.ctx).go("disclosure")
+    assert told(view, 0, "JP") == "withheld: market effect"
+    choose(view, 0, "JP")
+    assert view.releases.row(0).seq == 1
+
+
+def test_material_and_words_narrow_the_matrix_and_keep_the_chosen_cell(agencies: Agencies, drive) -> None:
+    agencies.us.release("jp", scope=("CO", "W"))
+    view = drive(agencies.us.ctx).go("disclosure")
+    everything = view.model.rowCount()
+    last = view.model.row(everything - 1)
+    choose(view, everything - 1, "JP")
+    view.material.setCurrentIndex(view.material.findData("W"))
+    assert 0 < view.model.rowCount() < everything
+    assert view.model.row(view.table.currentIndex().row()).key == last.key
+    view.text.setText("USABLE tungsten")
+    assert {view.model.row(row).key.measure for row in range(view.model.rowCount())} == {"usable"}
+    assert view.count.text().endswith(f"of {everything} values")
+    view.text.setText("no such word")
+    assert view._matrix_state.state == "Nothing like it was released"
+    assert view.chosen.text() == ""
+
+
+def test_a_release_made_meanwhile_appears(agencies: Agencies, drive) -> None:
+    from stockpile_client.services.changes import ChangeSet, Kind
+
+    us = drive(agencies.us.ctx)
+    view = us.go("disclosure")
+    agencies.us.release("it", scope=("W",))
+    view._desk.session.changed.emit(ChangeSet.of(Kind.STATEMENTS), None)
+    us.settle()
+    assert view.states.state == "full"
+    assert told(view, 0, "IT") != "–"
+    assert told(view, 0, "JP") == "–"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_export_has_a_line_for_each_value_that_is_shown(agencies: Agencies, drive, tmp_path, ending) -> None:
+    agencies.us.release("jp", scope=("CO", "W"))
+    us = drive(agencies.us.ctx)
+    view = us.go("disclosure")
+    view.material.setCurrentIndex(view.material.findData("W"))
+    us.window.actions_registry["export_disclosed"].trigger()
+    us.settle()
+    target = tmp_path / f"held.{ending}"
+    picker = us.dialog(QFileDialog)
+    picker.fileSelected.emit(str(target))
+    picker.close()
+    us.settle()
+    assert f"held.{ending}" in us.said
+    if ending == "csv":
+        lines = list(csv.DictReader(target.read_text("utf-8-sig").splitlines()))
+        assert len(lines) == view.model.rowCount()
+        assert {line["Material"] for line in lines} == {"W"}
+        assert {line["IT: told"] for line in lines} == {"never told"}
+        assert all(float(line["JP: at least (kg)"]) <= float(line["JP: at most (kg)"]) for line in lines)
+
+
+def test_how_closely_a_value_was_told_reads_in_words() -> None:
+    formats = Formats(QLocale("en_CA"))
+    quantities = (Exact(1), Rounded(0, 50 * MG_PER_TONNE), Band(0, 250 * MG_PER_TONNE), Band(1, None), Nil())
+    words = ["exact", "to 50 t", "a band of 250 t", "a lower bound", "nothing is held"]
+    assert [precision(formats, quantity) for quantity in quantities] == words
+
+
+keys = st.builds(
+    PositionKey,
+    material=st.sampled_from(["W", "CO"]),
+    group=st.sampled_from(["metal", "oxide"]),
+    form=st.just(""),
+    at=st.just("country:US"),
+    holder=st.sampled_from(["", "government"]),
+    measure=st.sampled_from(["contained", "usable"]),
+)
+releases = st.lists(st.tuples(st.sampled_from(["JP", "IT", "FR"]), keys), max_size=20)
+
+
+@given(releases)
+def test_every_release_is_in_exactly_one_cell_the_latest_first(made) -> None:
+    listed = [
+        Disclosed(who, FIRST - timedelta(days=n), FIRST.date(), "", "", 1, Position(key, "", Nil()))
+        for n, (who, key) in enumerate(made)
+    ]
+    matrix = arrange(listed, ())
+    inside = [one for row in matrix.rows for one in row.told(None)]
+    assert sorted(map(repr, inside)) == sorted(map(repr, listed))
+    for row in matrix.rows:
+        for number, name in enumerate(matrix.partners):
+            assert {(one.partner, one.position.key) for one in row.cells[number]} <= {(name, row.key)}
+            times = [one.at for one in row.cells[number]]
+            assert times == sorted(times, reverse=True)
+            assert row.latest(number) == (row.cells[number][0] if times else None)
+
+
+@given(releases, st.sampled_from(["", "metal", "tungsten metal", "government"]))
+def test_the_filter_keeps_the_rows_that_say_every_word(made, text) -> None:
+    catalogue = load_catalogue()
+    rows = arrange([Disclosed(who, FIRST, FIRST.date(), "", "", 1, Position(key, "", Nil())) for who, key in made], ())
+    found = matching(rows.rows, catalogue, material="W", text=text)
+    for row in rows.rows:
+        words = key_words(catalogue, row.key).casefold()
+        assert (row in found) == (row.key.material == "W" and all(word in words for word in text.split()))
