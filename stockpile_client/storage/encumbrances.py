@@ -50,18 +50,18 @@ def put(db: Database, claim: Encumbrance) -> None:
 
 def every(db: Database) -> list[Encumbrance]:
     """All claims, past and future ones included, the oldest first."""
-    return [_claim(row) for row in db.execute(f"{_SELECT} ORDER BY since, encumbrance.id")]
+    return [_claim(row) for row in db.execute(f"{_SELECT} ORDER BY since, encumbrance.rowid")]
 
 
 def in_force(db: Database, day: date) -> list[Encumbrance]:
     """The claims that hold on ``day``, the oldest first."""
-    query = f"{_SELECT} WHERE since <= ?1 AND (until IS NULL OR until >= ?1) ORDER BY since, encumbrance.id"
+    query = f"{_SELECT} WHERE since <= ?1 AND (until IS NULL OR until >= ?1) ORDER BY since, encumbrance.rowid"
     return [_claim(row) for row in db.execute(query, (day.isoformat(),))]
 
 
 def on_lot(db: Database, lot_id: str) -> list[Encumbrance]:
     """All claims on one lot, the oldest first."""
-    query = f"{_SELECT} WHERE lot.id = ? ORDER BY since, encumbrance.id"
+    query = f"{_SELECT} WHERE lot.id = ? ORDER BY since, encumbrance.rowid"
     return [_claim(row) for row in db.execute(query, (lot_id,))]
 
 

@@ -28,7 +28,7 @@ _END_OF_TIME = "9999"
 
 
 class HeldLot(NamedTuple):
-    """A lot and its balance in mg; moisture and purity are decimals, ``by_products`` JSON, ``rotate_by`` an ISO date."""
+    """A lot and its balance in mg; moisture and purity decimals, ``by_products`` JSON, ``rotate_by`` an ISO date."""
 
     id: str
     number: str
