@@ -27,7 +27,10 @@ COMMANDS = {
     "movement": Entry(_HERE + "movement:movement", "Post a movement of a lot, or reverse one."),
     "claim": Entry(_HERE + "claim:claim", "Tickets, loans, pledges, earmarks and holds."),
     "requirement": Entry(_HERE + "requirement:requirement", "Denominators of cover: consumption, imports, targets."),
-    "release": Entry(_HERE + "release:release", "Preview a statement as a partner will see it, and release it."),
+    "public-fact": Entry(_HERE + "public_fact:public_fact", "What was published about our own stock."),
+    "release": Entry(
+        _HERE + "release:release", "Preview a statement as its audience will see it, audit and release it."
+    ),
     "inspect": Entry(_HERE + "incoming:inspect", "Say what a file is and what it would change."),
     "accept": Entry(_HERE + "incoming:accept_command", "Accept a partner's bundle as a whole."),
     "reject": Entry(_HERE + "incoming:reject_command", "Reject a partner's bundle, with a reason."),

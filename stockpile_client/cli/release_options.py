@@ -21,6 +21,7 @@ from stockpile_client.disclosure.profile import SHARED_LEVELS, Profile
 from stockpile_client.services.context import Context
 from stockpile_client.services.disclosure_record import list_profiles
 from stockpile_client.services.holdings import list_holdings
+from stockpile_client.services.inference import AuditDesk
 from stockpile_client.services.keyring import find_partner
 from stockpile_client.services.release import ReleasePlan, plan_release
 
@@ -104,7 +105,7 @@ def read_wish(options: dict[str, Any]) -> Wish:
     return wish
 
 
-def plan_wish(ctx: Context, wish: Wish, *, name: str | None = None) -> ReleasePlan:
+def plan_wish(ctx: Context, wish: Wish, *, name: str | None = None, desk: AuditDesk | None = None) -> ReleasePlan:
     """What the wish would let out; ``name`` is what its profile is called if it is made here."""
     return plan_release(
         ctx,
@@ -114,6 +115,7 @@ def plan_wish(ctx: Context, wish: Wish, *, name: str | None = None) -> ReleasePl
         nil=wish.nil,
         not_compiled=wish.not_compiled,
         note=wish.note,
+        desk=desk,
     )
 
 

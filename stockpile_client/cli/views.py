@@ -79,16 +79,21 @@ def interval_words(value: Interval | None) -> str:
     return tonnes(value.low) if value.is_point else quantity_words(Band(value.low, value.high))
 
 
+def key(value: PositionKey) -> dict[str, Any]:
+    """What a position is about."""
+    return {
+        "material": value.material,
+        "group": value.group,
+        "form": value.form,
+        "at": value.at,
+        "holder": value.holder,
+        "measure": value.measure,
+    }
+
+
 def position(value: Position) -> dict[str, Any]:
     """A position as on the wire, with every key."""
-    key = value.key
-    return {
-        "material": key.material,
-        "group": key.group,
-        "form": key.form,
-        "at": key.at,
-        "holder": key.holder,
-        "measure": key.measure,
+    return key(value.key) | {
         "basis": value.basis,
         "quantity": quantity(value.quantity),
         "days": value.days,

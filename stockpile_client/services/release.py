@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -49,6 +49,7 @@ from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import Dispatched, Letterhead, dispatch
 from stockpile_client.services.holdings import lot_holdings
+from stockpile_client.services.inference import AuditDesk
 from stockpile_client.services.partners import PartnerRow, partner_row
 from stockpile_client.storage import (
     channels,
@@ -110,11 +111,13 @@ def plan_release(
     nil: Sequence[str] = (),
     not_compiled: Sequence[str] = (),
     note: str = "",
+    desk: AuditDesk | None = None,
 ) -> ReleasePlan:
     """What ``profile`` would let out of our stock as of a day; nothing is written.
 
     ``nil`` and ``not_compiled`` are the materials in scope of which we say that we hold none, or that nobody has put
-    the figure together. Raises ``InputError`` for an unknown partner or material.
+    the figure together. ``desk`` makes planning again after a change of one rule quick. Raises ``InputError`` for an
+    unknown partner or material.
     """
     audience = tuple(partner_row(ctx, agency) for agency in profile.audience)
     for material in (*profile.scope, *nil, *not_compiled):
@@ -140,9 +143,11 @@ def plan_release(
         ctx, profile=profile, header=header, audience=audience, shown=shown, changes=changes, stated=stated,
         previous=previous,
     )  # fmt: skip
-    return ReleasePlan(
+    plan = ReleasePlan(
         profile, header, audience, shown, stated, ctx.scheme.find(profile.marking), tuple(findings), changes, previous
     )
+    inferred = (desk or AuditDesk()).audit(ctx, plan, remedies=False)
+    return replace(plan, checks=(*plan.checks, *inferred.checks()))
 
 
 def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path) -> Released:

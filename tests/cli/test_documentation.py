@@ -60,6 +60,9 @@ OF_THE_SCHEMA = {"material", "group", "form", "at", "holder", "measure", "basis"
         ("holdings",),
         ("holding", "show", "W-0101"),
         ("release", "preview", "--to", "JP", "--scope", "W", "--round", "50t"),
+        ("release", "audit", "--to", "JP", "--scope", "W", "--exact", "--withhold", "W=defence"),
+        ("public-fact", "list"),
+        ("disclosed", "--matrix"),
         ("channel", "list"),
         ("bundle", "list"),
         ("disclosed", "--limit", "3"),
@@ -68,6 +71,8 @@ OF_THE_SCHEMA = {"material", "group", "form", "at", "holder", "measure", "basis"
 )
 def test_every_key_of_an_answer_is_on_the_page(office, words):
     office.release()
+    figure = ("--material", "W", "--day", "2026-09-30", "--at-most", "1000000t", "--source", "annual report")
+    office.ask("us", "public-fact", "add", *figure)
     assert set(keys(office.ask("us", *words))) - WORDS - OF_THE_SCHEMA == set()
 
 

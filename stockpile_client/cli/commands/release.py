@@ -1,6 +1,6 @@
-"""``release``: preview a statement as its audience will see it, and write it as a signed, encrypted file.
+"""``release``: preview a statement as its audience will see it, audit it, and write it as a signed, encrypted file.
 
-Both verbs take the same options; the preview ends in a plan digest, and ``write --plan DIGEST`` writes what was looked
+All three take the same options; the preview ends in a plan digest, and ``write --plan DIGEST`` writes what was looked
 at or nothing.
 
 >>> stockpile --profile ./us release preview --to JP --scope W,CO --round 500t --withhold GA=defence
@@ -16,6 +16,7 @@ import click
 
 from stockpile_client.cli import views
 from stockpile_client.cli.arguments import FILE
+from stockpile_client.cli.audit_words import audit_document, say_audit
 from stockpile_client.cli.output import note, say, say_table, tonnes
 from stockpile_client.cli.program import Group
 from stockpile_client.cli.release_options import plan_wish, read_wish, statement_options
@@ -25,6 +26,7 @@ from stockpile_client.core.errors import InputError
 from stockpile_client.disclosure.preview import PreviewLine
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.disclosure_record import list_profiles, save_profile
+from stockpile_client.services.inference import AuditDesk
 from stockpile_client.services.release import ReleasePlan, apply_release
 
 
@@ -42,6 +44,19 @@ def preview(state: State, /, **options: Any) -> None:
     with state.open() as ctx:
         plan = plan_wish(ctx, wish)
     state.answer(_document(plan), lambda: _say_plan(plan))
+
+
+@release.command("audit")
+@statement_options
+@pass_state
+def audit(state: State, /, **options: Any) -> None:
+    """Show what each partner could work out of the values that are kept back, and what would help."""
+    wish = read_wish(options)
+    desk = AuditDesk()
+    with state.open() as ctx:
+        plan = plan_wish(ctx, wish, desk=desk)
+        found = desk.audit(ctx, plan)
+    state.answer({"plan": plan.digest} | audit_document(found), lambda: say_audit(found))
 
 
 @release.command("write")
