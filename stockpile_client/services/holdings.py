@@ -145,15 +145,19 @@ def content_words(ctx: Context, form_code: str, grade: Grade) -> str:
 def lot_holdings(ctx: Context, *, as_of: date, known_at: datetime | None = None) -> Iterator[LotHolding]:
     """The same as cells want it: what :func:`stockpile_client.disclosure.holdings.aggregate` adds up.
 
-    A partner will add these figures to its own, and so ``usable`` is what *we* count in a joint total.
+    A partner will add these figures to its own, and so ``usable`` is what *we* count in a joint total. Days, rates and
+    borders are those of what is usable: an empty lot, or one that is all promised, brings nothing sooner.
     """
     for one in _stocks(ctx, as_of=as_of, known_at=known_at):
         lot, site = one.lot, one.site
+        first_day, rate, crosses = (
+            (lot.first_day, one.max_rate, bool(lot.cross_border)) if one.joint > 0 else (None, 0, None)
+        )
         yield LotHolding(
             one.material, one.form.form.group, site.country, site.bloc, one.gross, one.contained, one.joint,
-            one.reference, one.reference_basis, lot.first_day, one.max_rate, bool(lot.cross_border),
-            bool(lot.illustrative), lot.form, lot.id, lot.number, site, lot.holder_class, lot.holder, lot.supplier,
-            lot.purpose, None if lot.purity is None or one.by_product else Decimal(lot.purity),
+            one.reference, one.reference_basis, first_day, rate, crosses, bool(lot.illustrative), lot.form, lot.id,
+            lot.number, site, lot.holder_class, lot.holder, lot.supplier, lot.purpose,
+            None if lot.purity is None or one.by_product else Decimal(lot.purity),
         )  # fmt: skip
     home = next((site for site in sites.every(ctx.db).values() if site.country == ctx.agency.country), None)
     for claim in encumbrances.in_force(ctx.db, as_of):

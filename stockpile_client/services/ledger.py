@@ -1,5 +1,8 @@
 """Post a movement, and undo one by its reversal. What was posted is never changed.
 
+Nobody decides to give away what is promised to others; a loss and a count, however, are facts, and are booked whatever
+is promised. That a lot is then oversold stops a release, not the truth.
+
 >>> post_movement(ctx, lot, kind=MovementKind.RELEASE, effective=day, gross=-5 * MG_PER_TONNE, contained=-3_521_270_000)
 """
 
@@ -8,13 +11,15 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from stockpile_client.core.encumbrances import check_claims
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.movements import Movement, MovementKind, balance, check_posting, reversal_of
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
+from stockpile_client.services.claims import check_lot_claims
 from stockpile_client.services.context import Context
 from stockpile_client.storage import encumbrances, lots, movements
+
+_FACTS = frozenset({MovementKind.LOSS, MovementKind.COUNT_ADJUSTMENT})
 
 
 def post_movement(
@@ -32,10 +37,8 @@ def post_movement(
     """Add a movement to a lot's ledger; masses in signed mg, the kind gives the direction that is allowed.
 
     Raises ``InputError`` if the ledger would break a rule (negative on any day, a second opening, a missing reason), if
-    more is claimed from the lot than it would hold, or if there is no such lot.
+    it takes away what is claimed by others, or if there is no such lot.
     """
-    if lots.get(ctx.db, lot_id) is None:
-        raise InputError("E_NO_LOT", "There is no such lot.")
     if effective > ctx.today():
         raise InputError("E_FUTURE", "A movement is posted when it has happened, not before.")
     movement = Movement(
@@ -55,11 +58,15 @@ def reverse_movement(ctx: Context, movement_id: str, *, reason: str) -> ChangeSe
 
 
 def _post(ctx: Context, movement: Movement) -> ChangeSet:
+    lot = lots.get(ctx.db, movement.lot)
+    if lot is None:
+        raise InputError("E_NO_LOT", "There is no such lot.")
     with ctx.transaction():
-        posted = movements.ledger(ctx.db, movement.lot)
+        posted = movements.ledger(ctx.db, lot.id)
         check_posting(posted, movement)
-        held = balance([*posted, movement], as_of=ctx.today())
-        check_claims(held.contained, encumbrances.on_lot(ctx.db, movement.lot), ctx.today())
+        if movement.kind not in _FACTS and min(movement.gross, movement.contained) < 0:
+            held = balance([*posted, movement], as_of=ctx.today())
+            check_lot_claims(lot, held, encumbrances.on_lot(ctx.db, lot.id), ctx.today())
         movements.post(ctx.db, [movement])
         ctx.record("movement_posted", movement.lot, {"movement": movement.id, "kind": movement.kind.value})
     return ChangeSet.of(Kind.MOVEMENTS, Kind.LOTS, ids=frozenset({movement.lot}), summary=f"Posted {movement.kind}")
