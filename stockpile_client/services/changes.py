@@ -21,6 +21,7 @@ class Kind(StrEnum):
     REQUIREMENTS = "requirements"
     PARTNERS = "partners"
     PROFILES = "profiles"
+    APPROVALS = "approvals"
     STATEMENTS = "statements"
     CHANNELS = "channels"
     BUNDLES = "bundles"

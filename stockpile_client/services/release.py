@@ -1,7 +1,8 @@
 """Release a statement: a plan that shows what would leave beside our own values, then the signed, encrypted file.
 
 What the plan shows is what leaves: the positions of the preview are staged as they are, and the file is written from
-them. A finding that is an error stops the release; a warning informs.
+them. A finding that is an error stops the release (:mod:`.release_checks`); a warning informs. Where the profile
+demands two people, only an approved plan is released (:mod:`.approval`).
 
 >>> plan = plan_release(ctx, profile=profile, as_of=date(2026, 9, 30))
 >>> [check.code for check in plan.errors]
@@ -13,12 +14,13 @@ them. A finding that is an error stops the release; a warning informs.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
 
+from stockpile_client.bundle.positions import encode_positions
 from stockpile_client.bundle.sealing import (
     Onward,
     SealedBundle,
@@ -27,34 +29,30 @@ from stockpile_client.bundle.sealing import (
     statement_content,
 )
 from stockpile_client.bundle.spool import Content
-from stockpile_client.core.checks import (
-    Check,
-    Severity,
-    check_change,
-    check_denominators,
-    check_marking,
-    check_partner,
-    check_position,
-    check_scope,
-)
+from stockpile_client.core.checks import Check, Severity
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.markings import Marking
-from stockpile_client.core.quantities import Withheld
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import PositionChange, StatementHeader, diff
 from stockpile_client.core.text import clean_text
+from stockpile_client.disclosure.approval import Step
+from stockpile_client.disclosure.audience import resolve
 from stockpile_client.disclosure.preview import Preview, preview_lots
 from stockpile_client.disclosure.profile import Profile
+from stockpile_client.services.approval_cases import ReleaseCase
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import Dispatched, Letterhead, dispatch
 from stockpile_client.services.holdings import lot_holdings
 from stockpile_client.services.inference import AuditDesk
 from stockpile_client.services.partners import PartnerRow, partner_row
+from stockpile_client.services.release_checks import release_checks
 from stockpile_client.storage import (
+    approvals,
     channels,
     disclosure_profiles,
     ledger,
+    partner_groups,
     partners,
     positions,
     requirements,
@@ -65,7 +63,11 @@ from stockpile_client.storage.statements import StoredStatement
 
 @dataclass(frozen=True, slots=True)
 class ReleasePlan:
-    """What would leave, to whom, and what speaks against it. ``changes``: since the last statement to it."""
+    """What would leave, to whom, and what speaks against it.
+
+    ``audience`` is who the profile's group or agreement stands for today. ``changes``: since the last statement to it.
+    ``open_from`` is the first day on which the statement may leave. ``reply_to`` is the id of a request's bundle.
+    """
 
     profile: Profile
     header: StatementHeader
@@ -76,6 +78,13 @@ class ReleasePlan:
     checks: tuple[Check, ...]
     changes: tuple[PositionChange, ...]
     previous: StoredStatement | None
+    open_from: date
+    reply_to: str | None = None
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The agency ids of the audience."""
+        return tuple(partner.agency_id for partner in self.audience)
 
     @property
     def errors(self) -> tuple[Check, ...]:
@@ -89,8 +98,10 @@ class ReleasePlan:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of profile, header and positions: what was looked at is what is released."""
-        parts = (self.profile.digest, repr(self.header), repr(self.preview.positions), repr(self.requirements))
+        """SHA-256 (hex) of profile, audience, header, positions and our own values: what was looked at is released."""
+        lines = [(line.position, line.own, line.lots) for line in self.preview.lines]
+        whole = (self.profile.digest, self.agencies, self.header, lines, self.requirements, self.reply_to)
+        parts = map(repr, whole)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -111,15 +122,17 @@ def plan_release(
     nil: Sequence[str] = (),
     not_compiled: Sequence[str] = (),
     note: str = "",
+    reply_to: str | None = None,
     desk: AuditDesk | None = None,
 ) -> ReleasePlan:
     """What ``profile`` would let out of our stock as of a day; nothing is written.
 
-    ``nil`` and ``not_compiled`` are the materials in scope of which we say that we hold none, or that nobody has put
-    the figure together. ``desk`` makes planning again after a change of one rule quick. Raises ``InputError`` for an
-    unknown partner or material.
+    A profile that shows days by month or quarter moves the statement back to the last end of one. ``nil`` and
+    ``not_compiled`` are the materials in scope of which we say that we hold none, or that nobody has put the figure
+    together; ``reply_to`` is the bundle id of a request that this answers. ``desk`` makes planning again after a change
+    of one rule quick. Raises ``InputError`` for an unknown partner or material.
     """
-    audience = tuple(partner_row(ctx, agency) for agency in profile.audience)
+    audience = tuple(partner_row(ctx, agency) for agency in audience_of(ctx, profile))
     for material in (*profile.scope, *nil, *not_compiled):
         ctx.catalogue.material(material)
     day = profile.coarsening.day(as_of)
@@ -136,32 +149,42 @@ def plan_release(
         profile=profile.digest,
     )
     stated = _requirements(ctx, profile)
-    previous = _previous(ctx, profile)
+    previous = _previous(ctx, tuple(partner.agency_id for partner in audience))
     before = list(positions.of_statement(ctx.db, previous.row)) if previous else []
     changes = tuple(diff(before, shown.positions))
-    findings = _checks(
+    open_from = profile.delay.open_from(day)
+    findings = release_checks(
         ctx, profile=profile, header=header, audience=audience, shown=shown, changes=changes, stated=stated,
-        previous=previous,
+        previous=previous, open_from=open_from,
     )  # fmt: skip
     plan = ReleasePlan(
-        profile, header, audience, shown, stated, ctx.scheme.find(profile.marking), tuple(findings), changes, previous
-    )
+        profile, header, audience, shown, stated, ctx.scheme.find(profile.marking), tuple(findings), changes, previous,
+        open_from, reply_to,
+    )  # fmt: skip
     inferred = (desk or AuditDesk()).audit(ctx, plan, remedies=False)
     return replace(plan, checks=(*plan.checks, *inferred.checks()))
 
 
-def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path) -> Released:
+def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path, case: ReleaseCase | None = None) -> Released:
     """Write the statement for its audience into ``folder``.
 
-    ``InputError``: ``E_RELEASE`` while errors stand, ``E_PLAN_OUTDATED`` if another statement left or was withdrawn.
+    ``case`` is its approval, if it went that way. ``InputError``: ``E_RELEASE`` while errors stand; ``E_PLAN_OUTDATED``
+    if another statement left or was withdrawn meanwhile; ``E_APPROVAL`` without an approval of this very plan where the
+    profile demands two people.
     """
     if plan.errors:
         raise InputError("E_RELEASE", "The statement cannot be released: " + plan.errors[0].message)
-    if _previous(ctx, plan.profile) != plan.previous:
+    if _previous(ctx, plan.agencies) != plan.previous:
         raise InputError(
             "E_PLAN_OUTDATED",
             "The last statement to this audience is another one than when this was prepared.",
             hint="Prepare it again.",
+        )
+    if (case is not None or plan.profile.four_eyes) and not (case and case.is_approved and case.digest == plan.digest):
+        raise InputError(
+            "E_APPROVAL",
+            "The statement is not approved as it would leave now.",
+            hint="Prepare it, and let a colleague review and approve it.",
         )
     row = _Row()
 
@@ -179,15 +202,19 @@ def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path) -> Released:
     def settle(sealed: SealedBundle) -> None:
         digest = sealed.digest.hex()
         statements.promote(ctx.db, row.number, bundle=digest)
-        disclosure_profiles.save(ctx.db, plan.profile, at=ctx.now())
-        ledger.record(ctx.db, row.number, plan.profile.audience, bundle=digest, at=ctx.now())
+        if disclosure_profiles.of_digest(ctx.db, plan.profile.digest) is None:  # a retired one is not brought back
+            disclosure_profiles.save(ctx.db, plan.profile, at=ctx.now())
+        ledger.record(ctx.db, row.number, plan.agencies, bundle=digest, at=ctx.now())
+        if case is not None:
+            approvals.add_step(ctx.db, case.id, Step.RELEASE, actor=ctx.actor, at=ctx.now(), note=digest)
         ctx.record("statement_released", digest, {"as_of": plan.header.as_of.isoformat(), "plan": plan.digest})
 
     head = Letterhead(
-        "statement", plan.profile.marking, cast(Onward, plan.profile.onward), supersedes=_superseded(plan)
-    )
+        "statement", plan.profile.marking, cast(Onward, plan.profile.onward), supersedes=_superseded(plan),
+        reply_to=plan.reply_to,
+    )  # fmt: skip
     file = dispatch(
-        ctx, head=head, audience=plan.profile.audience, folder=folder, contents=contents, stage=stage, settle=settle,
+        ctx, head=head, audience=plan.agencies, folder=folder, contents=contents, stage=stage, settle=settle,
         abandon=lambda: statements.discard(ctx.db, row.number),
     )  # fmt: skip
     change = ChangeSet.of(
@@ -200,6 +227,17 @@ def statement_contents(ctx: Context, row: int, header: StatementHeader, stated: 
     """The data files of a staged statement, positions streamed from the database in order of key."""
     files = [statement_content(header), positions_content(positions.rows_of_statement(ctx.db, row))]
     return [*files, requirements_content(stated)] if stated else files
+
+
+def encode_preview(plan: ReleasePlan) -> Iterator[bytes]:
+    """The lines of ``positions.ndjson`` as the bundle will hold them, byte for byte, in pieces."""
+    return encode_positions(plan.preview.positions)
+
+
+def audience_of(ctx: Context, profile: Profile) -> tuple[str, ...]:
+    """The agency ids that a profile stands for today, by its partners, its group or its agreement; maybe nobody."""
+    parties = {agreement.id: agreement.parties for agreement in partners.agreements(ctx.db)}
+    return resolve(profile, groups=partner_groups.every(ctx.db), parties=parties, own=ctx.agency.id)
 
 
 class _Row:
@@ -231,42 +269,9 @@ def _requirements(ctx: Context, profile: Profile) -> tuple[Requirement, ...]:
     )
 
 
-def _previous(ctx: Context, profile: Profile) -> StoredStatement | None:
+def _previous(ctx: Context, audience: tuple[str, ...]) -> StoredStatement | None:
     """The last statement that went to this very audience."""
-    channel = channels.outgoing(ctx.db, tuple(sorted(profile.audience)))
+    channel = channels.outgoing(ctx.db, tuple(sorted(audience)))
     if channel is None:
         return None
     return statements.latest_of_channel(ctx.db, channel.id)
-
-
-def _checks(
-    ctx: Context,
-    *,
-    profile: Profile,
-    header: StatementHeader,
-    audience: tuple[PartnerRow, ...],
-    shown: Preview,
-    changes: Iterable[PositionChange],
-    stated: Iterable[Requirement],
-    previous: StoredStatement | None,
-) -> Iterable[Check]:
-    if not audience:
-        yield Check(Severity.ERROR, "E_AUDIENCE", profile.name, "The audience is empty, and that means nobody.")
-    for partner in audience:
-        yield from check_partner(partner.short_name, partner.state)
-    for agreement in partners.agreements(ctx.db):
-        if set(profile.audience) <= set(agreement.parties):
-            yield from check_marking(ctx.scheme, profile.marking, agreement.highest_marking)
-    reported = {line.position.key.material for line in shown.lines if not isinstance(line.position.quantity, Withheld)}
-    yield from check_scope(header, reported)
-    for line in shown.lines:
-        if line.own < 0:
-            yield Check(
-                Severity.ERROR, "E_OVERSOLD", line.position.key.material, "More is promised than is held in one place."
-            )
-        yield from check_position(line.position)
-    for change in changes:
-        if change.before and change.after:
-            yield from check_change(change.key.material, change.before.quantity, change.after.quantity)
-    if previous:
-        yield from check_denominators(statements.requirements(ctx.db, previous.row), stated)
