@@ -20,6 +20,9 @@ from stockpile_client.storage.profile_folder import Profile
 
 Clock = Callable[[], datetime]
 
+QUARANTINE = "quarantine"
+"""The folder inside a profile's folder where copies of arriving files wait."""
+
 
 def system_clock() -> datetime:
     """The machine's time, aware, in UTC."""
@@ -69,7 +72,7 @@ class Context:
     @property
     def quarantine(self) -> Path:
         """Where copies of arriving files wait while they are looked at: ciphertext, inside the profile's folder."""
-        return self.profile.folder.path / "quarantine"
+        return self.profile.folder.path / QUARANTINE
 
     def reader(self) -> AbstractContextManager[Context]:
         """The same context for another thread, on a read-only connection of its own for the length of the block."""

@@ -6,6 +6,8 @@ once to be printed and is stored nowhere.
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,9 +15,10 @@ from pathlib import Path
 from stockpile_client.bundle import selftest
 from stockpile_client.bundle.cards import make_card
 from stockpile_client.bundle.keys import generate_keys, generate_recovery_keys
+from stockpile_client.core.errors import MachineError
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.catalogue import load_catalogue, load_marking_scheme
-from stockpile_client.services.context import Clock, Context, OwnAgency, system_clock
+from stockpile_client.services.context import QUARANTINE, Clock, Context, OwnAgency, system_clock
 from stockpile_client.storage import audit, identity, statements
 from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.keyfile import STANDARD, KdfCost
@@ -54,7 +57,7 @@ def create_profile(
     """Make keys, first card and database in ``folder`` (made if missing), and open the profile.
 
     Raises ``InputError`` for a weak passphrase or a name that breaks the text rules, ``MachineError`` if the folder
-    already holds a profile. What a failure left behind in a new folder is removed again.
+    already holds a profile. After a failure the folder is as it was before.
     """
     selftest.run()
     now = clock().replace(microsecond=0)
@@ -68,7 +71,13 @@ def create_profile(
         created=now,
         expires=now + CARD_LIFETIME,
     )
-    profile = Profile.create(ProfileFolder(folder), passphrase, cost=cost)
+    present = set(folder.iterdir()) if folder.is_dir() else None
+    try:
+        profile = Profile.create(ProfileFolder(folder), passphrase, cost=cost)
+    except BaseException as error:
+        if not (isinstance(error, MachineError) and error.code == "E_PROFILE_IN_USE"):  # else the files are another's
+            _undo(folder, present)
+        raise
     try:
         own = OwnAgency(card.agency, card.name, card.short, card.country)
         context = _context(profile, own, actor, clock)
@@ -78,6 +87,7 @@ def create_profile(
             context.record("profile_created", own.id, {"name": own.name, "country": own.country})
     except BaseException:
         profile.close()
+        _undo(folder, present)
         raise
     return CreatedProfile(context, recovery.to_text())
 
@@ -106,6 +116,17 @@ def open_profile(
 def audit_problem(context: Context) -> int | None:
     """The number of the first audit entry that was tampered with, or ``None``."""
     return audit.verify(context.db)
+
+
+def _undo(folder: Path, present: set[Path] | None) -> None:
+    """Remove what a creation that failed has made: a key file without its database would bar the next attempt."""
+    with suppress(OSError):  # the failure that led here is the one to report
+        for path in folder.glob("stockpile.*"):
+            if path not in (present or ()):
+                path.unlink(missing_ok=True)
+        if present is None:
+            shutil.rmtree(folder / QUARANTINE, ignore_errors=True)
+            folder.rmdir()
 
 
 def _context(profile: Profile, own: OwnAgency, actor: str, clock: Clock) -> Context:
