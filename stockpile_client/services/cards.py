@@ -11,13 +11,15 @@ from stockpile_client.bundle import limits
 from stockpile_client.bundle.cards import Card, read_card
 from stockpile_client.bundle.fingerprints import fingerprint
 from stockpile_client.core.errors import InputError
-from stockpile_client.core.partners import PartnerEvent, PartnerState, next_state
+from stockpile_client.core.partners import PartnerEvent, PartnerState, may_exchange, next_state
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.keyring import own_card
 from stockpile_client.storage import partners
 from stockpile_client.storage.durable import machine_errors, replace_file
 from stockpile_client.storage.partners import Partner, StoredCard
+
+_ENDS = frozenset({PartnerEvent.REVOKED, PartnerEvent.REPLACED_BY_KEY_NOTICE})
 
 
 class Known(StrEnum):
@@ -126,8 +128,23 @@ def _known(ctx: Context, card: Card) -> Known:
         return Known.NEW
     if partner.card == card.digest.hex():
         return Known.SAME
-    stored = partners.card(ctx.db, partner.card)
-    return Known.OLDER if stored and card.epoch < stored.epoch else Known.CHANGED_KEY
+    return Known.OLDER if _is_over(ctx, card, partner) else Known.CHANGED_KEY
+
+
+def _is_over(ctx: Context, card: Card, partner: Partner) -> bool:
+    """Whether a card's time is past: it was taken back or continued, or a later one has been verified since.
+
+    A later epoch alone proves nothing: anybody can make a card that claims it, and were it enough, importing one such
+    card would shut the partner's real one out for good.
+    """
+    steps = list(partners.steps(ctx.db, partner.agency))
+    if any(step.card == card.digest.hex() and step.event in _ENDS for step in steps):
+        return True
+    in_force = partners.card(ctx.db, partner.card)
+    proven = may_exchange(partner.state) or any(
+        step.card == partner.card and may_exchange(step.state) for step in steps
+    )
+    return in_force is not None and card.epoch < in_force.epoch and proven
 
 
 def _expired(card: Card, now: datetime) -> bool:
