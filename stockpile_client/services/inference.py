@@ -3,7 +3,7 @@
 Every withheld material and every cell that is withheld to protect a company is promised to stay in doubt. A promise
 that the planned figures break stops the release, with the chain of facts that breaks it and the cheapest further cells
 to withhold. What the partner knows already, whatever we release, is a warning: nothing can take it back. What two
-partners could work out together is a warning as well.
+partners could work out together is a warning as well. What the last statement kept back from a partner stays promised.
 
 An :class:`AuditDesk` is kept while somebody works on a release: after one rule changed, only what it touches is solved
 again. With nothing protected there is nothing to do.
@@ -18,7 +18,7 @@ again. With nothing protected there is nothing to do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -26,7 +26,6 @@ from typing import Protocol
 
 from msgspec.structs import replace as struct_replace
 
-from stockpile_client.core.checks import Check, Severity
 from stockpile_client.core.quantities import MG_PER_KG, MG_PER_TONNE, Interval, Withheld, WithheldReason
 from stockpile_client.core.statements import PositionKey, StatementHeader
 from stockpile_client.disclosure.audit import (
@@ -50,11 +49,13 @@ from stockpile_client.disclosure.audit import (
 )
 from stockpile_client.disclosure.preview import Preview, PreviewLine
 from stockpile_client.disclosure.profile import Profile
-from stockpile_client.disclosure.rules.base import Rule, mass_words
+from stockpile_client.disclosure.rules.base import Rule
 from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.services.context import Context
+from stockpile_client.services.inference_findings import AuditFinding, CoalitionWarning, PartnerAudit, ReleaseAudit
 from stockpile_client.services.partner_knowledge import Correction, MaterialKnowledge, quantity_words
 from stockpile_client.services.partners import PartnerRow
+from stockpile_client.services.standing_promises import Promise, is_kept_back, standing_promises
 from stockpile_client.services.stock_map import StockMap
 from stockpile_client.storage import audit as audit_log
 from stockpile_client.storage import partners
@@ -89,98 +90,6 @@ class Outgoing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class AuditFinding:
-    """A value (``words``) that a partner could work out too well; masses in mg.
-
-    ``interval`` is the tightest that follows for the partner, ``required`` what it must at least span. ``chain`` are
-    the facts that lead there. ``proved``: whether exact arithmetic confirms it; without, no world could be found that
-    keeps the promise. ``already``: the partner knows as much without this statement.
-    """
-
-    key: PositionKey
-    words: str
-    own: int
-    interval: Interval
-    required: Interval
-    chain: tuple[str, ...]
-    proved: bool
-    already: bool = False
-
-    @property
-    def message(self) -> str:
-        """The finding in a sentence or three."""
-        return (
-            f"could be worked out to {_span(self.interval)}; it must stay open from {_span(self.required)}."
-            f" It follows from: {'; '.join(self.chain) or 'what is left open'}."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerAudit:
-    """One partner. ``remedy``: what else to withhold, in words, and as ``marks`` for the profile.
-
-    It is empty where nothing is needed, and ``None`` where nothing in this statement helps.
-    ``contradictions``: facts that cannot all be true, so that nothing can be judged where they meet.
-    """
-
-    partner: str
-    agency: str
-    findings: tuple[AuditFinding, ...] = ()
-    contradictions: tuple[tuple[str, ...], ...] = ()
-    remedy: tuple[str, ...] | None = ()
-    marks: tuple[CellMark, ...] = ()
-
-    @property
-    def passes(self) -> bool:
-        """Whether this statement may go to the partner."""
-        return not self.contradictions and all(finding.already for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class CoalitionWarning:
-    """Two partners (short names) that together know a value better than either does."""
-
-    partners: tuple[str, str]
-    finding: AuditFinding
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseAudit:
-    """The audit of a release. ``consistency``: statements that say more side by side, by partner's short name."""
-
-    partners: tuple[PartnerAudit, ...] = ()
-    coalitions: tuple[CoalitionWarning, ...] = ()
-    consistency: tuple[tuple[str, Finding], ...] = ()
-    protected: int = 0
-    solved: int = 0
-
-    @property
-    def passes(self) -> bool:
-        """Whether nothing that is kept back could be worked out from it."""
-        return all(one.passes for one in self.partners)
-
-    def checks(self) -> Iterator[Check]:
-        """Errors and warnings for the plan."""
-        for one in self.partners:
-            for finding in one.findings:
-                severity = Severity.WARNING if finding.already else Severity.ERROR
-                code = "W_INFERENCE_KNOWN" if finding.already else "E_INFERENCE"
-                message = f"For {one.partner}, {finding.words} {finding.message}"
-                yield Check(severity, code, finding.key.material, message)
-            for facts in one.contradictions:
-                message = f"What {one.partner} holds cannot all be true, and nothing can be judged: {'; '.join(facts)}."
-                yield Check(Severity.ERROR, "E_INFERENCE", one.partner, message)
-        for warning in self.coalitions:
-            message = f"Together, {' and '.join(warning.partners)}: {warning.finding.words} {warning.finding.message}"
-            yield Check(Severity.WARNING, "W_COALITION", warning.finding.key.material, message)
-        for partner, found in self.consistency:
-            reveals = f" It then knows {_span(found.reveals)}." if found.reveals else ""
-            beside = f"{key_words(found.later.key)} beside {found.earlier.reference}"
-            message = f"{partner} can lay {beside}: {found.kind}.{reveals}"
-            yield Check(Severity.WARNING, "W_DIFFERENCE", found.later.key.material, message)
-
-
-@dataclass(frozen=True, slots=True)
 class _Planned:
     """One line about to leave, with the key by which the audit knows it."""
 
@@ -190,7 +99,7 @@ class _Planned:
     @property
     def protected(self) -> bool:
         """Whether the line is kept back for its own sake, and not for another's."""
-        return isinstance(self.line.position.quantity, Withheld) and self.line.rule is not Rule.COMPLEMENTED
+        return is_kept_back(self.line)
 
 
 class _Table:
@@ -233,6 +142,7 @@ class AuditDesk:
 
     def __init__(self) -> None:
         self._tables: dict[str, tuple[object, _Table]] = {}
+        self._promises: dict[str, tuple[Promise, ...]] = {}
 
     def audit(self, ctx: Context, plan: Outgoing, *, remedies: bool = True) -> ReleaseAudit:
         """What each partner of the audience could work out; ``remedies``: whether to look for what would help."""
@@ -244,17 +154,23 @@ class AuditDesk:
             key = stock_map.key(line.position.key, plan.profile)
             by_material[key.material].append(_Planned(line, key))
         names = frozenset(row.short_name for row in plan.audience)
+        promises = {
+            row.agency_id: standing_promises(ctx, stock_map, row.agency_id, kept=self._promises)
+            for row in plan.audience
+        }
         touched = {material for material, lines in by_material.items() if any(one.protected for one in lines)}
-        moved = materials_moved_with(ctx.db, names) & by_material.keys()
-        parts = [
-            _MaterialAudit(ctx, plan, by_material[material], self._table(ctx, stock_map, plan, by_material[material]))
-            for material in sorted(touched | moved)
-        ]
+        touched |= {one.key.material for held in promises.values() for one in held}
+        touched |= materials_moved_with(ctx.db, names)
+        parts = []
+        for material in sorted(touched & by_material.keys()):
+            lines = by_material[material]
+            held = {agency: [one for one in all_ if one.key.material == material] for agency, all_ in promises.items()}
+            parts.append(_MaterialAudit(ctx, plan, lines, held, self._table(ctx, stock_map, plan, lines)))
         return ReleaseAudit(
             tuple(_joined(row, [part.of(row, remedies) for part in parts]) for row in plan.audience),
             tuple(warning for part in parts for warning in part.coalitions()),
             tuple(found for part in parts for found in part.consistency()),
-            sum(len(part.wanted) for part in parts),
+            sum(part.protected for part in parts),
             sum(part.solved for part in parts),
         )
 
@@ -290,36 +206,56 @@ def doubt(own: int, percent: int = DOUBT_PERCENT) -> tuple[int, int]:
 class _MaterialAudit:
     """One material of one plan."""
 
-    def __init__(self, ctx: Context, plan: Outgoing, lines: Sequence[_Planned], table: _Table) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        plan: Outgoing,
+        lines: Sequence[_Planned],
+        promises: Mapping[str, Sequence[Promise]],
+        table: _Table,
+    ) -> None:
         self._plan, self._lines, self._table = plan, lines, table
         self._knowledge, self._day = table.knowledge, plan.header.as_of
         everybody = [(one.agency, one.short_name) for one in partners.every(ctx.db)]
         self._others = [one for one in everybody if self._knowledge.private(*one)]
-        self.wanted = tuple(self._protection(one) for one in lines if one.protected)
+        kept_back = [Promise(one.key, one.line, self._day, plan.profile) for one in lines if one.protected]
+        common = [self._protection(one) for one in kept_back]
+        now = {one.key for one in kept_back}
+        self._wanted = {
+            agency: tuple(
+                common
+                + [self._protection(one) for one in held if not (one.day == self._day and one.key in now)
+                   and not self._told_now(one)]
+            )
+            for agency, held in promises.items()
+        }  # fmt: skip
+        self.protected = len({each for wanted in self._wanted.values() for each in wanted})
         self._planned = [(one, fact) for one in lines if (fact := self._fact(one)) is not None]
         self._facts = [fact for _, fact in self._planned]
         self.solved = 0
 
     def of(self, row: PartnerRow, remedies: bool) -> PartnerAudit:
         """What one partner could work out."""
-        audit, auditor = self._judge([(row.agency_id, row.short_name)], self._facts)
+        wanted = self._wanted[row.agency_id]
+        audit, auditor = self._judge([(row.agency_id, row.short_name)], self._facts, wanted)
         findings = tuple(self._finding(verdict, auditor) for verdict in audit.violations)
         contradictions = tuple(
             tuple(fact.source.words for fact in found.facts) for found in audit.contradictions if found.protections
         )
         result = PartnerAudit(row.short_name, row.agency_id, findings, contradictions)
-        return self._remedied(result, auditor) if remedies and not result.passes else result
+        return self._remedied(result, auditor, wanted) if remedies and not result.passes else result
 
     def coalitions(self) -> Iterator[CoalitionWarning]:
         """What a partner of the audience could work out with another one that was told something else."""
         audience = [(row.agency_id, row.short_name) for row in self._plan.audience]
         pairs = {frozenset((one, other)): (one, other) for one in audience for other in self._others if one != other}
-        for one, other in pairs.values() if self.wanted else ():
-            if set(self._table.facts(other, firm=False)) <= set(self._table.facts(one, firm=False)):
+        for one, other in pairs.values():
+            wanted = self._wanted[one[0]]
+            if not wanted or set(self._table.facts(other, firm=False)) <= set(self._table.facts(one, firm=False)):
                 continue
-            alone = self._judge([one], self._facts)[0]
-            apart = self._judge([other], self._facts if other in audience else [])[0]
-            together, auditor = self._judge(sorted([one, other]), self._facts)
+            alone = self._judge([one], self._facts, wanted)[0]
+            apart = self._judge([other], self._facts if other in audience else [], wanted)[0]
+            together, auditor = self._judge(sorted([one, other]), self._facts, wanted)
             broken = {verdict.protection for verdict in (*alone.violations, *apart.violations)}
             for gain in coalition([alone, apart], together):
                 if gain.protection not in broken:
@@ -341,19 +277,29 @@ class _MaterialAudit:
             wanted = (FindingKind.DIFFERENCE, FindingKind.CONTRADICTION)
             yield from ((row.short_name, one) for one in found if one.kind in wanted and one.later.as_of == self._day)
 
-    def _judge(self, members: Sequence[tuple[str, str]], planned: Sequence[Fact]) -> tuple[Audit, Auditor]:
-        audit, auditor = self._table.judge(members, planned, self.wanted)
+    def _judge(
+        self, members: Sequence[tuple[str, str]], planned: Sequence[Fact], wanted: Sequence[Protection]
+    ) -> tuple[Audit, Auditor]:
+        audit, auditor = self._table.judge(members, planned, wanted)
         self.solved += audit.solved
         return audit, auditor
 
-    def _protection(self, one: _Planned) -> Protection:
+    def _protection(self, one: Promise) -> Protection:
         company = one.line.rule is Rule.SUPPRESSED
-        own_percent = self._plan.profile.protection.p_percent if company else 0
+        own_percent = one.profile.protection.p_percent if company else 0
         percent, least = doubt(one.line.own, max(DOUBT_PERCENT, own_percent))
         return protect(
-            self._knowledge.book.terms(one.key, self._day), true=one.line.own, percent=percent, at_least=least,
+            self._knowledge.book.terms(one.key, one.day), true=one.line.own, percent=percent, at_least=least,
             why=one.line.words, key=one.key,
         )  # fmt: skip
+
+    def _told_now(self, promise: Promise) -> bool:
+        """Whether the plan tells the value itself, or parts of it: a decision that its author sees in the preview."""
+        cells = set(self._knowledge.book.cells(promise.key))
+        return any(
+            known(one.line.position.quantity) is not None and cells.issuperset(self._knowledge.book.cells(one.key))
+            for one in self._lines
+        )
 
     def _fact(self, one: _Planned) -> Fact | None:
         quantity = one.line.position.quantity
@@ -372,11 +318,12 @@ class _MaterialAudit:
         promise = verdict.protection
         key = promise.key
         assert key is not None
+        day = promise.target[0][0].day
         (before,) = auditor.audit((), [promise]).verdicts or (None,)
         ends = [(verdict.inferred.end(side).value, side) for side in verdict.short]
         return AuditFinding(
             key,
-            key_words(key),
+            key_words(key) if day in (None, self._day) else f"{key_words(key)} of {day}",
             promise.true,
             verdict.interval,
             Interval(promise.needed(Side.LOW), promise.needed(Side.HIGH)),
@@ -385,7 +332,7 @@ class _MaterialAudit:
             already=before is not None and before.interval == verdict.interval,
         )
 
-    def _remedied(self, result: PartnerAudit, auditor: Auditor) -> PartnerAudit:
+    def _remedied(self, result: PartnerAudit, auditor: Auditor, wanted: Sequence[Protection]) -> PartnerAudit:
         reason = next(
             (one.line.position.quantity.reason for one in self._lines
              if one.protected and isinstance(one.line.position.quantity, Withheld)),
@@ -396,7 +343,7 @@ class _MaterialAudit:
             positions.append(PlannedPosition(fact, (withheld(one.line.own, one.line.position.quantity, reason),)))
             key = one.line.position.key
             marks[fact] = CellMark(key.material, key.group, key.form, key.at, key.holder, reason)
-        found = remedy(auditor, positions, self.wanted)
+        found = remedy(auditor, positions, wanted)
         chosen = tuple(dict.fromkeys(marks[step.position.fact] for step in found.steps))
         if not chosen:
             return replace(result, remedy=None)
@@ -420,13 +367,6 @@ def _joined(row: PartnerRow, parts: Sequence[PartnerAudit]) -> PartnerAudit:
 
 def _beyond(value: int, needed: int, side: Side) -> bool:
     return value < needed if side is Side.HIGH else value > needed
-
-
-def _span(interval: Interval) -> str:
-    low = mass_words(interval.low)
-    if interval.high is None:
-        return f"{low} or more"
-    return low if interval.is_point else f"{low} to {mass_words(interval.high)}"
 
 
 def _mark_words(mark: CellMark) -> str:

@@ -218,6 +218,21 @@ def test_withholding_what_was_told_before_warns_and_does_not_stop(us: Desk) -> N
     assert AuditDesk().audit(us.ctx, plan).partners[0].remedy == ()
 
 
+def test_what_an_earlier_statement_kept_back_is_not_given_away_by_the_next(us: Desk) -> None:
+    us.release("jp", rounding=0, measures=CONTAINED, protection=Protection(min_holders=3))
+    us.agencies.clock.advance(days=31)
+    plan = planned(us, "jp", as_of=LATER, forms=FormDetail.ALL)
+    assert codes(plan) == {"E_INFERENCE"}
+    (finding,) = AuditDesk().audit(us.ctx, plan).partners[0].findings
+    assert finding.words == "W metal US (contained) of 2026-09-30"
+
+
+def test_telling_a_value_that_was_kept_back_is_a_decision_and_no_leak(us: Desk) -> None:
+    us.release("jp", rounding=0, measures=CONTAINED, protection=Protection(min_holders=3))
+    us.agencies.clock.advance(days=31)
+    assert not codes(planned(us, "jp", as_of=LATER))
+
+
 def test_a_desk_that_is_kept_solves_again_only_what_changed_and_notices_new_records(us: Desk) -> None:
     told_in_total(us, "jp")
     desk = AuditDesk()
