@@ -11,12 +11,14 @@ other hands, by the recovery key from the printed sheet.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from stockpile_client.bundle.cards import Card, make_card, read_card
 from stockpile_client.bundle.keynotices import encode_notice, make_revocation, make_rotation
 from stockpile_client.bundle.keys import RecoveryKeys, SecretKeys, generate_keys
+from stockpile_client.bundle.manifest import parse_manifest
 from stockpile_client.bundle.sealing import notice_contents
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.partners import may_exchange
@@ -28,20 +30,26 @@ from stockpile_client.services.dispatch import Dispatched, Letterhead, Signer, d
 from stockpile_client.services.keyring import own_card, own_keys
 from stockpile_client.services.profiles import CARD_LIFETIME
 from stockpile_client.storage import bundles, channels, identity, partners
+from stockpile_client.storage.bundles import BundleState
 from stockpile_client.storage.channels import Direction
 from stockpile_client.storage.durable import replace_file
 from stockpile_client.storage.identity import StoredIdentity
+from stockpile_client.storage.partners import Partner
 
 NOTICE_SUFFIX = ".keynotice.json"
 
 
 @dataclass(frozen=True, slots=True)
 class RotatedKeys:
-    """The new card, and a key notice for each partner that may be sent to, by short name."""
+    """The new card, and a key notice for each partner that may be sent to, by short name.
+
+    ``unreached``: partners for whom none could be written, as their channel is blocked or their card has expired.
+    """
 
     change: ChangeSet
     card: CardFile
     notices: Mapping[str, Dispatched]
+    unreached: tuple[str, ...]
 
 
 def rotate_own_keys(ctx: Context, *, folder: Path) -> RotatedKeys:
@@ -58,12 +66,13 @@ def rotate_own_keys(ctx: Context, *, folder: Path) -> RotatedKeys:
     _store(ctx, card, keys, "keys_rotated")
     notices = write_key_notices(ctx, folder=folder)
     change = ChangeSet.of(Kind.AGENCY, Kind.BUNDLES, Kind.CHANNELS, summary=f"Keys of epoch {card.epoch}")
-    return RotatedKeys(change, export_card(ctx, folder), notices)
+    return RotatedKeys(change, export_card(ctx, folder), notices, partners_without_notice(ctx))
 
 
 def write_key_notices(ctx: Context, *, folder: Path) -> dict[str, Dispatched]:
     """Write the notice of the last rotation for every partner that has none yet; by short name.
 
+    A partner that cannot be written to does not keep the others waiting: :func:`partners_without_notice` names it.
     ``InputError`` (``E_NO_ROTATION``) if the keys were never rotated, or if the set before was taken back.
     """
     card = own_card(ctx)
@@ -73,14 +82,19 @@ def write_key_notices(ctx: Context, *, folder: Path) -> dict[str, Dispatched]:
     signer = Signer(SecretKeys.from_bytes(before.secret), read_card(before.card))
     rotation = make_rotation(signer.keys, card)
     written: dict[str, Dispatched] = {}
-    for partner in partners.every(ctx.db):
-        if may_exchange(partner.state) and not _has_notice(ctx, partner.agency, card):
-            head = Letterhead("keynotice", ctx.scheme.markings[0].code)
+    for partner in _without_notice(ctx, card):
+        head = Letterhead("keynotice", ctx.scheme.markings[0].code)
+        with suppress(InputError):
             written[partner.short_name] = dispatch(
                 ctx, head=head, audience=(partner.agency,), folder=folder,
                 contents=lambda: notice_contents(rotation), signer=signer,
             )  # fmt: skip
     return written
+
+
+def partners_without_notice(ctx: Context) -> tuple[str, ...]:
+    """The partners we exchange with, by short name, for whom no notice of the present keys is written."""
+    return tuple(partner.short_name for partner in _without_notice(ctx, own_card(ctx)))
 
 
 def revoke_own_keys(ctx: Context, *, reason: str, folder: Path, recovery_key: str = "") -> Path:
@@ -127,10 +141,17 @@ def _identity(ctx: Context, epoch: int) -> StoredIdentity | None:
     return next((stored for stored in identity.every(ctx.db) if stored.epoch == epoch), None)
 
 
+def _without_notice(ctx: Context, card: Card) -> list[Partner]:
+    trusted = (partner for partner in partners.every(ctx.db) if may_exchange(partner.state))
+    return [partner for partner in trusted if not _has_notice(ctx, partner.agency, card)]
+
+
 def _has_notice(ctx: Context, agency: str, card: Card) -> bool:
-    """Whether a notice went to this partner since the present card was made."""
+    """Whether a notice of this card is written for the partner: the set before signs it, and no later notice."""
     channel = channels.outgoing(ctx.db, (agency,))
     return channel is not None and any(
-        bundle.kind == "keynotice" and bundle.created >= card.created
+        bundle.kind == "keynotice"
+        and bundle.state is not BundleState.WITHDRAWN  # its file was lost
+        and parse_manifest(bundle.manifest).sender.epoch == card.epoch - 1
         for bundle in bundles.of_channel(ctx.db, channel.id)
     )

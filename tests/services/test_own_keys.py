@@ -6,13 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from stockpile_client.core.errors import InputError, PartnerFileError
+from stockpile_client.core.errors import InputError, MachineError, PartnerFileError
 from stockpile_client.core.partners import PartnerState
 from stockpile_client.services.accept import plan_accept
+from stockpile_client.services.answer import start_new_channel
 from stockpile_client.services.cards import Known, export_card, import_card, plan_card
 from stockpile_client.services.key_changes import import_notice
-from stockpile_client.services.own_keys import revoke_own_keys, rotate_own_keys, write_key_notices
+from stockpile_client.services.own_keys import (
+    partners_without_notice,
+    revoke_own_keys,
+    rotate_own_keys,
+    write_key_notices,
+)
 from stockpile_client.services.partners import partner_row
+from stockpile_client.storage import channels
 from tests.services.agencies import Agencies
 
 
@@ -59,6 +66,48 @@ def test_the_old_keys_are_no_longer_trusted_once_they_were_replaced(agencies: Ag
 def test_notices_are_written_once_for_each_partner(agencies: Agencies) -> None:
     rotate_own_keys(agencies.us.ctx, folder=agencies.post)
     assert write_key_notices(agencies.us.ctx, folder=agencies.post) == {}
+
+
+def test_each_of_two_rotations_within_a_second_has_its_notice(agencies: Agencies) -> None:
+    us, jp = agencies.us, agencies.jp
+    notices = [rotate_own_keys(us.ctx, folder=agencies.post).notices["JP"].path for _ in range(2)]
+    for path in notices:
+        jp.take(path)
+    assert partner_row(jp.ctx, us.id).epoch == 3
+    jp.take(us.release("jp"))
+
+
+def test_a_notice_whose_file_was_lost_is_written_again(agencies: Agencies, monkeypatch: pytest.MonkeyPatch) -> None:
+    us, jp = agencies.us, agencies.jp
+    rename = Path.rename
+    lost = iter([True])
+
+    def pulled_out(self: Path, target: Path) -> Path:
+        if self.suffix == ".part" and next(lost, False):
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", pulled_out)
+    with pytest.raises(MachineError):
+        rotate_own_keys(us.ctx, folder=agencies.post)
+    assert partners_without_notice(us.ctx) == ("IT", "JP")
+    written = write_key_notices(us.ctx, folder=agencies.post)
+    assert set(written) == {"IT", "JP"}
+    plan = jp.take(written["JP"].path)
+    assert (partner_row(jp.ctx, us.id).epoch, plan.kind) == (2, "keynotice")
+
+
+def test_one_partner_that_cannot_be_written_to_does_not_keep_the_others_waiting(agencies: Agencies) -> None:
+    us = agencies.us
+    us.release("it")
+    (channel,) = channels.every(us.db)
+    channels.set_state(us.db, channel.id, channels.ChannelState.BLOCKED, note="number 1 was signed twice")
+    rotated = rotate_own_keys(us.ctx, folder=agencies.post)
+    assert (set(rotated.notices), rotated.unreached) == ({"JP"}, ("IT",))
+    start_new_channel(us.ctx, channel.id, reason="settled by telephone")
+    (notice,) = write_key_notices(us.ctx, folder=agencies.post).values()
+    agencies.it.take(notice.path)
+    assert partners_without_notice(us.ctx) == ()
 
 
 def test_without_a_rotation_there_is_no_notice_to_write(agencies: Agencies) -> None:
