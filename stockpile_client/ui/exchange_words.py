@@ -149,6 +149,18 @@ def place(at: str) -> str:
     return at.partition(":")[2] or at
 
 
+def position(catalogue: Catalogue, key: PositionKey) -> str:
+    """What a position is about, in one line; parts that it does not state are left out."""
+    parts = (
+        material(catalogue, key.material),
+        form_group(key),
+        place(key.at),
+        holder(key.holder),
+        measure(key.measure) if key.measure else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
 def reason(code: str) -> str:
     """Why a value is withheld, in words."""
     return load_terms().name("withheld_reason", code)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,19 +12,21 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from stockpile_client.core.partners import PartnerState
 from stockpile_client.core.quantities import MG_PER_TONNE, Band, Exact, Nil, Rounded, WithheldReason
-from stockpile_client.core.statements import Position, PositionKey
+from stockpile_client.core.statements import PositionKey
 from stockpile_client.services.catalogue import load_catalogue
-from stockpile_client.services.disclosure_record import Disclosed
+from stockpile_client.services.disclosure_matrix import MatrixRow, disclosure_matrix
+from stockpile_client.services.partners import list_partners
+from stockpile_client.ui import exchange_words
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.views.disclosure.columns import precision
-from stockpile_client.ui.views.disclosure.matrix import arrange, key_words, matching
+from stockpile_client.ui.views.disclosure.matrix import matching, with_others
 from tests.services.agencies import Agencies
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 NEXT_MONTH = date(2026, 10, 31)
-FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def column_of(view, title: str) -> int:
@@ -56,27 +59,32 @@ def test_a_cell_is_the_last_value_and_the_pane_lists_every_release_of_it(agencie
     agencies.us.release("jp", scope=("W",))
     agencies.clock.advance(days=35)
     agencies.us.release("jp", scope=("W",), as_of=NEXT_MONTH, rounding=200 * MG_PER_TONNE)
-    view = drive(agencies.us.ctx).go("disclosure")
+    us = drive(agencies.us.ctx)
+    view = us.go("disclosure")
     choose(view, 0, "JP")
+    us.settle()
     releases = [view.releases.row(number) for number in range(view.releases.rowCount())]
     assert [one.as_of for one in releases] == [NEXT_MONTH, date(2026, 9, 30)]
-    assert "told to JP 2 times" in view.chosen.text()
+    assert view.chosen.text().startswith("JP, told 2 times")
     hint = told(view, 0, "JP", Qt.ItemDataRole.ToolTipRole)
     assert "to 200 t" in hint
     assert "2026-10-31" in hint
     assert hint.startswith("<qt>")
     choose(view, 0, "IT")
-    assert "never told to IT" in view.chosen.text()
+    us.settle()
+    assert view.chosen.text().startswith("IT, never told")
     assert view.releases.rowCount() == 0
     choose(view, 0, "Material")
-    assert "all partners" in view.chosen.text()
+    assert view.chosen.text().startswith("All partners, told 2 times")
 
 
 def test_what_is_withheld_says_why(agencies: Agencies, drive) -> None:
     agencies.us.release("jp", scope=("GA",), withhold={"GA": WithheldReason.MARKET_EFFECT})
-    view = drive(agencies.us.ctx).go("disclosure")
+    us = drive(agencies.us.ctx)
+    view = us.go("disclosure")
     assert told(view, 0, "JP") == "withheld: market effect"
     choose(view, 0, "JP")
+    us.settle()
     assert view.releases.row(0).seq == 1
 
 
@@ -148,31 +156,21 @@ keys = st.builds(
     holder=st.sampled_from(["", "government"]),
     measure=st.sampled_from(["contained", "usable"]),
 )
-releases = st.lists(st.tuples(st.sampled_from(["JP", "IT", "FR"]), keys), max_size=20)
 
 
-@given(releases)
-def test_every_release_is_in_exactly_one_cell_the_latest_first(made) -> None:
-    listed = [
-        Disclosed(who, FIRST - timedelta(days=n), FIRST.date(), "", "", 1, Position(key, "", Nil()))
-        for n, (who, key) in enumerate(made)
-    ]
-    matrix = arrange(listed, ())
-    inside = [one for row in matrix.rows for one in row.told(None)]
-    assert sorted(map(repr, inside)) == sorted(map(repr, listed))
-    for row in matrix.rows:
-        for number, name in enumerate(matrix.partners):
-            assert {(one.partner, one.position.key) for one in row.cells[number]} <= {(name, row.key)}
-            times = [one.at for one in row.cells[number]]
-            assert times == sorted(times, reverse=True)
-            assert row.latest(number) == (row.cells[number][0] if times else None)
-
-
-@given(releases, st.sampled_from(["", "metal", "tungsten metal", "government"]))
+@given(st.sets(keys), st.sampled_from(["", "metal", "tungsten metal", "government"]))
 def test_the_filter_keeps_the_rows_that_say_every_word(made, text) -> None:
     catalogue = load_catalogue()
-    rows = arrange([Disclosed(who, FIRST, FIRST.date(), "", "", 1, Position(key, "", Nil())) for who, key in made], ())
-    found = matching(rows.rows, catalogue, material="W", text=text)
-    for row in rows.rows:
-        words = key_words(catalogue, row.key).casefold()
+    rows = [MatrixRow(key, ()) for key in sorted(made)]
+    found = matching(rows, catalogue, material="W", text=text)
+    for row in rows:
+        words = exchange_words.position(catalogue, row.key).casefold()
         assert (row in found) == (row.key.material == "W" and all(word in words for word in text.split()))
+
+
+def test_a_revoked_partner_keeps_its_column_only_if_it_was_told_something(agencies: Agencies) -> None:
+    agencies.us.release("jp", scope=("W",))
+    gone = [replace(row, state=PartnerState.REVOKED) for row in list_partners(agencies.us.ctx)]
+    matrix = with_others(disclosure_matrix(agencies.us.ctx), gone)
+    assert [partner.short_name for partner in matrix.partners] == ["JP"]
+    assert {len(row.cells) for row in matrix.rows} == {1}

@@ -6,11 +6,10 @@ from typing import Any
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import Band, Exact, Nil, Quantity, Rounded
-from stockpile_client.services.disclosure_record import Disclosed
+from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixCell, MatrixRow
 from stockpile_client.ui import exchange_words
 from stockpile_client.ui.formats import Formats, unit_for
 from stockpile_client.ui.models.window_model import Column
-from stockpile_client.ui.views.disclosure.matrix import Matrix, MatrixRow
 from stockpile_client.ui.views.position_columns import is_number, quantity_column, quantity_text, unit_of
 
 tr = exchange_words.tr
@@ -44,24 +43,21 @@ def value_text(formats: Formats, quantity: Quantity) -> str:
     return f"{quantity_text(formats, quantity)} {unit_of(quantity)}".rstrip()
 
 
-def release_words(formats: Formats, told: tuple[Disclosed, ...]) -> str:
-    """The tip of a cell: what, how closely, when and in which statement; and how often before."""
-    if not told:
+def cell_words(formats: Formats, last: MatrixCell | None) -> str:
+    """The tip of a cell: what, how closely, when and in which statement; and how often."""
+    if last is None:
         return tr("never told")
-    last = told[0]
     words = tr("{value} · {precision} · as of {as_of} · statement {n}, released {at}").format(
-        value=value_text(formats, last.position.quantity),
-        precision=precision(formats, last.position.quantity),
+        value=value_text(formats, last.quantity),
+        precision=precision(formats, last.quantity),
         as_of=formats.day(last.as_of),
         n=formats.integer(last.seq),
         at=formats.moment(last.at),
     )
-    if len(told) == 1:
-        return words
-    return words + tr(" · told {n} times").format(n=formats.integer(len(told)))
+    return words if last.releases == 1 else words + tr(" · told {n} times").format(n=formats.integer(last.releases))
 
 
-def matrix_columns(catalogue: Catalogue, formats: Formats, matrix: Matrix) -> tuple[Column, ...]:
+def matrix_columns(catalogue: Catalogue, formats: Formats, matrix: DisclosureMatrix) -> tuple[Column, ...]:
     """What a value is about, then one column for each partner."""
     keys = [
         Column("material", tr("Material"), lambda row: exchange_words.material(catalogue, row.key.material),
@@ -73,14 +69,14 @@ def matrix_columns(catalogue: Catalogue, formats: Formats, matrix: Matrix) -> tu
     if any(row.key.holder for row in matrix.rows):
         keys.insert(3, Column("holder", tr("Holder"), lambda row: exchange_words.holder(row.key.holder) or "–",
                               muted=lambda row: not row.key.holder, characters=16))  # fmt: skip
-    partners = (_partner_column(formats, number, name) for number, name in enumerate(matrix.partners))
+    partners = (_partner_column(formats, number, one.short_name) for number, one in enumerate(matrix.partners))
     return (*keys, *partners)
 
 
 def _partner_column(formats: Formats, number: int, name: str) -> Column:
     def quantity(row: MatrixRow) -> Quantity | None:
-        last = row.latest(number)
-        return last.position.quantity if last else None
+        last = row.cells[number]
+        return last.quantity if last else None
 
     def text(row: MatrixRow) -> str:
         held = quantity(row)
@@ -96,7 +92,7 @@ def _partner_column(formats: Formats, number: int, name: str) -> Column:
 
     return Column(
         f"partner{number}", name, text, numeric=True, unit=unit, muted=muted, characters=24,
-        hint=lambda row: release_words(formats, row.cells[number]),
+        hint=lambda row: cell_words(formats, row.cells[number]),
     )  # fmt: skip
 
 

@@ -14,14 +14,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import bounds, kg_text
-from stockpile_client.services.disclosure_record import Disclosed
+from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixCell, MatrixRow
 from stockpile_client.services.exports import ExportedTable, write_table
 from stockpile_client.tables.writing import Cell
 from stockpile_client.ui import exchange_words, files
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.views.disclosure.columns import precision, tr
-from stockpile_client.ui.views.disclosure.matrix import MatrixRow
 from stockpile_client.ui.views.position_columns import is_number
 from stockpile_client.ui.workspaces import Desk
 
@@ -40,14 +39,14 @@ def lines(catalogue: Catalogue, formats: Formats, rows: Iterable[MatrixRow]) -> 
         key, found = row.key, catalogue.materials.get(row.key.material)
         about: list[Cell] = [key.material, found.name() if found else "", key.group, key.form, key.at, key.holder,
                              key.measure]  # fmt: skip
-        told = (cell for number in range(len(row.cells)) for cell in _told(formats, row.latest(number)))
+        told = (cell for one in row.cells for cell in _told(formats, one))
         yield [*about, *told]
 
 
-def _told(formats: Formats, one: Disclosed | None) -> list[Cell]:
+def _told(formats: Formats, one: MatrixCell | None) -> list[Cell]:
     if one is None:
         return [tr("never told"), None, None, None, None]
-    quantity = one.position.quantity
+    quantity = one.quantity
     interval = bounds(quantity) if is_number(quantity) else None
     words = precision(formats, quantity) if interval else formats.quantity(quantity)
     low = Decimal(kg_text(interval.low)) if interval else None
@@ -55,13 +54,14 @@ def _told(formats: Formats, one: Disclosed | None) -> list[Cell]:
     return [words, low, high, one.as_of, one.seq]
 
 
-def choose_export(parent: QWidget, desk: Desk, partners: Sequence[str], rows: Sequence[MatrixRow]) -> QFileDialog:
-    """Ask where to write ``rows``, and write them."""
+def choose_export(parent: QWidget, desk: Desk, matrix: DisclosureMatrix, rows: Sequence[MatrixRow]) -> QFileDialog:
+    """Ask where to write ``rows`` of the matrix, and write them."""
+    names = [partner.short_name for partner in matrix.partners]
     catalogue, formats = desk.session.context.catalogue, desk.formats
 
     def write(target: Path) -> None:
         desk.session.read(
-            lambda _ctx, _token: write_table(target, header(partners), lines(catalogue, formats, rows)),
+            lambda _ctx, _token: write_table(target, header(names), lines(catalogue, formats, rows)),
             then=said,
             failed=desk.messages.show_error,
             title=parent.tr("Writing {name}").format(name=target.name),

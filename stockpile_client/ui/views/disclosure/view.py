@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.changes import ChangeSet, Kind
+from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixRow
+from stockpile_client.services.disclosure_record import Disclosed
 from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.views.disclosure.columns import matrix_columns, release_columns
 from stockpile_client.ui.views.disclosure.export import choose_export
-from stockpile_client.ui.views.disclosure.matrix import Matrix, MatrixRow, key_words, matching, read_matrix
+from stockpile_client.ui.views.disclosure.matrix import matching, read_matrix, releases_of
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.inputs import ComboBox, LineEdit
 from stockpile_client.ui.widgets.panel import Panel
@@ -33,7 +36,8 @@ class DisclosureView(WorkspaceView):
         super().__init__()
         self._desk = desk
         self._catalogue = desk.session.context.catalogue
-        self._matrix = Matrix((), ())
+        self._matrix = DisclosureMatrix((), ())
+        self._asking: Job | None = None
         self.material = ComboBox()
         self.text = LineEdit(icon="search", placeholder=self.tr("Form, place or measure"))
         self.count = PlainLabel(muted=True)
@@ -126,7 +130,7 @@ class DisclosureView(WorkspaceView):
 
     def perform(self, action: str) -> None:
         if action == "export_disclosed":
-            choose_export(self, self._desk, self._matrix.partners, self._shown_rows())
+            choose_export(self, self._desk, self._matrix, self._shown_rows())
 
     def shown(self) -> None:
         self._desk.show_marking("")
@@ -139,7 +143,7 @@ class DisclosureView(WorkspaceView):
         self.states.show_loading()
         self._desk.session.read(lambda ctx, _token: read_matrix(ctx), then=self._on_read, failed=self._on_failed)
 
-    def _on_read(self, matrix: Matrix) -> None:
+    def _on_read(self, matrix: DisclosureMatrix) -> None:
         self._matrix = matrix
         if not matrix.rows:
             self.states.show_empty(
@@ -184,7 +188,7 @@ class DisclosureView(WorkspaceView):
         self.material.blockSignals(True)
         self.material.clear()
         self.material.addItem(self.tr("All materials"), "")
-        for code in self._matrix.materials:
+        for code in sorted({row.key.material for row in self._matrix.rows}):
             self.material.addItem(exchange_words.material(self._catalogue, code), code)
         self.material.setCurrentIndex(max(0, self.material.findData(chosen)))
         self.material.blockSignals(False)
@@ -199,7 +203,7 @@ class DisclosureView(WorkspaceView):
     def _on_filter_edited(self) -> None:
         index = self.table.currentIndex()
         chosen = self.model.row(index.row()) if index.isValid() else None
-        column = index.column() if index.isValid() else self._first_partner()
+        column = max(0, index.column())
         rows = self._shown_rows()
         self.model.set_rows(rows)
         integer = self._desk.formats.integer
@@ -221,23 +225,36 @@ class DisclosureView(WorkspaceView):
         return len(self.model.columns) - len(self._matrix.partners)
 
     def _on_cell_chosen(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
         index = self.table.currentIndex()
-        row = self.model.row(index.row()) if index.isValid() else None
+        row: MatrixRow | None = self.model.row(index.row()) if index.isValid() else None
         if row is None:
             self.chosen.setText("")
             self.releases.set_rows(())
             return
-        number = index.column() - self._first_partner()
-        partner = number if number >= 0 else None
-        told = row.told(partner)
-        who = self._matrix.partners[number] if number >= 0 else self.tr("all partners")
-        self.chosen.setText(self._told_words(key_words(self._catalogue, row.key), who, len(told)))
+        key, number = row.key, index.column() - self._first_partner()
+        partner = self._matrix.partners[number] if number >= 0 else None
+        agency = partner.agency_id if partner else None
+        cells = row.cells if partner is None else (row.cells[number],)
+        times = sum(cell.releases for cell in cells if cell is not None)
+        who = partner.short_name if partner else self.tr("All partners")
+        self.chosen.setText(self._told_words(who, times, exchange_words.position(self._catalogue, key)))
+        self._asking = self._desk.session.read(
+            lambda ctx, _token: releases_of(ctx, key, agency),
+            then=self._on_releases_read,
+            failed=self._desk.messages.show_error,
+        )
+
+    def _on_releases_read(self, told: list[Disclosed]) -> None:
+        self._asking = None
         self.releases.set_rows(told)
 
-    def _told_words(self, value: str, who: str, times: int) -> str:
+    def _told_words(self, who: str, times: int, value: str) -> str:
         if not times:
-            return self.tr("{value} — never told to {who}").format(value=value, who=who)
+            return self.tr("{who}, never told · {value}").format(who=who, value=value)
         if times == 1:
-            return self.tr("{value} — told to {who} once").format(value=value, who=who)
+            return self.tr("{who}, told once · {value}").format(who=who, value=value)
         n = self._desk.formats.integer(times)
-        return self.tr("{value} — told to {who} {n} times").format(value=value, who=who, n=n)
+        return self.tr("{who}, told {n} times · {value}").format(who=who, n=n, value=value)

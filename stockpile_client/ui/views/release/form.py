@@ -12,6 +12,7 @@ from stockpile_client.core.quantities import MG_PER_TONNE
 from stockpile_client.core.sites import Level
 from stockpile_client.core.statements import Measure
 from stockpile_client.disclosure.profile import SHARED_LEVELS, Profile
+from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.services.catalogue import load_terms
 from stockpile_client.services.partners import PartnerRow
 from stockpile_client.ui import exchange_words, theme
@@ -37,6 +38,7 @@ class ReleaseForm(QWidget):
         self._desk = desk
         self._profiles: tuple[Profile, ...] = ()
         self._loaded: Profile | None = None
+        self._further: tuple[CellMark, ...] = ()
         self._short_names: dict[str, str] = {}
         self.partners: dict[str, CheckBox] = {}
         self._partner_box = QVBoxLayout()
@@ -158,6 +160,7 @@ class ReleaseForm(QWidget):
     def load(self, profile: Profile | None) -> None:
         """Fill the form from a saved profile, or empty it."""
         self._loaded = profile
+        self._further = ()
         self.start_from.setCurrentIndex(0 if profile is None else self._profiles.index(profile) + 1)
         with QSignalBlocker(self):
             if profile is None:
@@ -217,7 +220,13 @@ class ReleaseForm(QWidget):
             onward=_ONWARD[max(0, self.onward.currentIndex())],
             title=self.title.text(),
             note=self.note.text(),
+            further=self._further,
         )
+
+    def withhold_further(self, marks: Sequence[CellMark]) -> None:
+        """Withhold these cells as well, until the form is filled anew."""
+        self._further = tuple(dict.fromkeys([*self._further, *marks]))
+        self.edited.emit()
 
     def show_rules(self, sentences: Sequence[str]) -> None:
         """Say what the rules do, those of a saved profile included that have no field here."""

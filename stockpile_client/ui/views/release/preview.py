@@ -88,6 +88,7 @@ class ReleasePreview(QWidget):
     """See the module."""
 
     release_chosen = Signal()
+    audit_chosen = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,9 +100,11 @@ class ReleasePreview(QWidget):
         self.states = StateStack(self.table)
         self.chain = PlainLabel(size=Size.SMALL, muted=True, elide=True)
         self.summary = PlainLabel(wrap=True)
+        self.audit = Button(self.tr("What could be worked out"), icon="audit")
         self.release = Button(self.tr("Release…"), icon="release", look=Look.PRIMARY)
         self._build()
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
+        self.audit.clicked.connect(self.audit_chosen)
         self.release.clicked.connect(self.release_chosen)
         self.show_nothing()
 
@@ -119,6 +122,7 @@ class ReleasePreview(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(theme.SMALL))
         foot.addWidget(self.summary, 1)
+        foot.addWidget(self.audit)
         foot.addWidget(self.release)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -131,6 +135,7 @@ class ReleasePreview(QWidget):
         """Nothing is said yet."""
         self.findings.say((), ())
         self.release.setEnabled(False)
+        self.audit.setEnabled(False)
         self.summary.setText("")
         self.states.show_empty(
             "disclosure",
@@ -144,6 +149,7 @@ class ReleasePreview(QWidget):
     def show_pending(self) -> None:
         """The form changed: what is shown no longer holds."""
         self.release.setEnabled(False)
+        self.audit.setEnabled(False)
 
     def show_plan(self, plan: ReleasePlan) -> None:
         """Show what would leave."""
@@ -161,11 +167,13 @@ class ReleasePreview(QWidget):
             )
         self.summary.setText(self._summary(plan, rows))
         self.release.setEnabled(not plan.errors)
+        self.audit.setEnabled(bool(plan.audience and rows))
 
     def show_error(self, error: StockpileError) -> None:
         """The form cannot be previewed: say why."""
         self.findings.say((), ())
         self.release.setEnabled(False)
+        self.audit.setEnabled(False)
         self.summary.setText("")
         self.states.show_error(error)
 

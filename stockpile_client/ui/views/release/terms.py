@@ -14,6 +14,7 @@ from stockpile_client.core.quantities import MG_PER_TONNE, WithheldReason
 from stockpile_client.core.sites import Level
 from stockpile_client.core.statements import Measure
 from stockpile_client.disclosure.profile import Profile
+from stockpile_client.disclosure.rules.secondary import CellMark
 
 ROUNDING_TONNES = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Rounding bases on offer; 0: exact figures."""
@@ -51,6 +52,7 @@ class Terms:
     """The whole form. ``said`` maps material codes; what is not in it is not said.
 
     ``base`` is the saved profile that the form started from: rules that the form does not show stay as they are there.
+    ``further`` are cells that the audit said to withhold as well, on top of those of ``base``.
     """
 
     base: Profile | None = None
@@ -67,6 +69,7 @@ class Terms:
     onward: str = "none"
     title: str = ""
     note: str = ""
+    further: tuple[CellMark, ...] = ()
 
     @property
     def scope(self) -> tuple[str, ...]:
@@ -93,6 +96,7 @@ class Terms:
             requirements=self.requirements,
             marking=self.marking,
             onward=self.onward,
+            further_cells=tuple(dict.fromkeys([*base.further_cells, *self.further])),
             # a group or an agreement stands for its members as long as no partner is ticked by hand
             group="" if self.audience else base.group,
             agreement="" if self.audience else base.agreement,

@@ -10,15 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.disclosure.profile import Profile
+from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.disclosure_record import list_profiles
+from stockpile_client.services.inference import AuditDesk
+from stockpile_client.services.inference_findings import ReleaseAudit
 from stockpile_client.services.partners import PartnerRow, list_partners
 from stockpile_client.services.release import Released, ReleasePlan, apply_release, plan_release
 from stockpile_client.ui import theme
 from stockpile_client.ui.dialogs.confirm_release import ConfirmReleaseDialog
 from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.theme import Size
+from stockpile_client.ui.views.release.audit import ReleaseAuditPage
 from stockpile_client.ui.views.release.form import ReleaseForm
 from stockpile_client.ui.views.release.preview import ReleasePreview
 from stockpile_client.ui.views.release.result import ReleaseResult
@@ -65,10 +69,12 @@ class ReleaseView(WorkspaceView):
         self._desk = desk
         self._plan: ReleasePlan | None = None
         self._planning: Job | None = None
+        self._auditing: Job | None = None
         self._confirm: ConfirmReleaseDialog | None = None
         self.form = ReleaseForm(desk)
         self.preview = ReleasePreview(desk)
         self.result = ReleaseResult(desk)
+        self.audit = ReleaseAuditPage(desk)
         self._area = ScrollArea(self.form)
         self.states = StateStack(SideBySide(self._area, self.preview, characters=150, shares=(52, 132)))
         self._pages = QStackedWidget()
@@ -97,6 +103,7 @@ class ReleaseView(WorkspaceView):
         self._home = home
         self._pages.addWidget(home)
         self._pages.addWidget(self.result)
+        self._pages.addWidget(self.audit)
         margin = theme.space(theme.MEDIUM)
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
@@ -106,6 +113,9 @@ class ReleaseView(WorkspaceView):
         self.form.edited.connect(self._on_edited)
         self._pause.timeout.connect(self.plan)
         self.preview.release_chosen.connect(self._on_release_chosen)
+        self.preview.audit_chosen.connect(self._on_audit_chosen)
+        self.audit.closed.connect(self._on_audit_closed)
+        self.audit.remedy_chosen.connect(self._on_remedy_chosen)
         self.result.closed.connect(self._on_result_closed)
         self._desk.session.changed.connect(self._on_changed)
 
@@ -184,11 +194,49 @@ class ReleaseView(WorkspaceView):
         self.preview.show_plan(plan)
         if self.isVisible():
             self._desk.show_marking(plan.marking.code)
+        if self._pages.currentWidget() is self.audit:
+            self._on_audit_chosen()  # of what would leave now
 
     def _on_not_planned(self, error: StockpileError) -> None:
         self._planning = None
         self._plan = None
         self.preview.show_error(error)
+
+    # what could be worked out
+
+    def _on_audit_chosen(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        if self._auditing is not None:
+            self._auditing.cancel()
+        self.audit.show_pending()
+        self._pages.setCurrentWidget(self.audit)
+        self._auditing = self._desk.session.read(
+            lambda ctx, _token: AuditDesk().audit(ctx, plan),
+            then=self._on_audited,
+            failed=self._on_not_audited,
+            title=self.tr("Working out what could be worked out"),
+        )
+
+    def _on_audited(self, audit: ReleaseAudit) -> None:
+        self._auditing = None
+        self.audit.show_audit(audit)
+
+    def _on_not_audited(self, error: StockpileError) -> None:
+        self._auditing = None
+        self.audit.show_error(error)
+
+    def _on_audit_closed(self) -> None:
+        if self._auditing is not None:
+            self._auditing.cancel()
+            self._auditing = None
+        self._pages.setCurrentWidget(self._home)
+        self.preview.audit.setFocus()
+
+    def _on_remedy_chosen(self, marks: tuple[CellMark, ...]) -> None:
+        self._on_audit_closed()
+        self.form.withhold_further(marks)
 
     # releasing
 

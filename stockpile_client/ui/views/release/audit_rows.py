@@ -1,0 +1,137 @@
+"""The inference audit of a release as rows: who could work out which value, how closely, from what, and what helps.
+
+>>> [row.standing for row in audit_rows(audit, catalogue)]  # doctest: +SKIP
+['stops the release', 'two together']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.quantities import Interval
+from stockpile_client.core.statements import PositionKey
+from stockpile_client.disclosure.rules.secondary import CellMark
+from stockpile_client.services.inference_findings import AuditFinding, PartnerAudit, ReleaseAudit
+from stockpile_client.ui import exchange_words
+from stockpile_client.ui.theme import Status
+
+tr = exchange_words.tr
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One thing that was found; masses in mg, ``None`` where a finding is not about one value.
+
+    ``meaning`` says in a sentence what the standing stands for; ``chain`` are the facts it follows from; ``remedy`` is
+    what would help, line by line.
+    """
+
+    who: str
+    status: Status
+    standing: str
+    value: str
+    meaning: str
+    own: int | None = None
+    derived: Interval | None = None
+    promised: Interval | None = None
+    chain: tuple[str, ...] = ()
+    remedy: tuple[str, ...] = ()
+
+
+def audit_rows(audit: ReleaseAudit, catalogue: Catalogue) -> list[AuditRow]:
+    """What stops the release first, then what a person should know."""
+    rows = [row for partner in audit.partners for row in _of_partner(partner, catalogue)]
+    rows += [
+        _row(
+            tr("{one} with {other}").format(one=warning.partners[0], other=warning.partners[1]),
+            (Status.CAUTION, tr("two together")),
+            warning.finding,
+            catalogue,
+            tr("Neither knows it alone; the two would, if they laid side by side what they hold."),
+        )
+        for warning in audit.coalitions
+    ]
+    rows += [
+        AuditRow(
+            partner,
+            Status.CAUTION,
+            tr("two statements"),
+            exchange_words.position(catalogue, found.later.key),
+            tr("Beside {statement}: {what}.").format(statement=found.earlier.reference, what=tr(str(found.kind))),
+            own=found.later.own,
+            derived=found.reveals,
+        )
+        for partner, found in audit.consistency
+    ]
+    return sorted(rows, key=lambda row: row.status is not Status.DANGER)
+
+
+def partner_lines(audit: ReleaseAudit) -> list[str]:
+    """One line for each partner: whether the statement may go to it."""
+    return [_partner_line(partner) for partner in audit.partners]
+
+
+def further_marks(audit: ReleaseAudit) -> tuple[CellMark, ...]:
+    """Every cell that the remedies say to withhold as well, each once."""
+    return tuple(dict.fromkeys(mark for partner in audit.partners for mark in partner.marks))
+
+
+def mark_words(catalogue: Catalogue, mark: CellMark) -> str:
+    """What a remedy withholds, in words."""
+    return exchange_words.position(
+        catalogue, PositionKey(mark.material, mark.group, mark.form, mark.at, mark.holder, "")
+    )
+
+
+def _of_partner(partner: PartnerAudit, catalogue: Catalogue) -> Iterator[AuditRow]:
+    for finding in partner.findings:
+        if finding.already:
+            meaning = tr("It knows as much without this statement. Nothing takes that back.")
+            yield _row(partner.partner, (Status.CAUTION, tr("known already")), finding, catalogue, meaning)
+            continue
+        meaning = tr("With this statement it could work out what you promise to keep in doubt.")
+        if not finding.proved:
+            meaning += " " + tr("This is not proved; but no figures were found that would keep the promise.")
+        remedy = _remedy(partner.marks, finding.key.material, catalogue)
+        standing = (Status.DANGER, tr("stops the release"))
+        yield _row(partner.partner, standing, finding, catalogue, meaning, remedy=remedy)
+    for facts in partner.contradictions:
+        meaning = tr("What it holds cannot all be true. Until that is put right nothing can be judged.")
+        yield AuditRow(partner.partner, Status.DANGER, tr("cannot be judged"), "–", meaning, chain=facts)
+
+
+def _row(
+    who: str,
+    standing: tuple[Status, str],
+    finding: AuditFinding,
+    catalogue: Catalogue,
+    meaning: str,
+    *,
+    remedy: tuple[str, ...] = (),
+) -> AuditRow:
+    value = exchange_words.position(catalogue, finding.key)
+    return AuditRow(
+        who, *standing, value, meaning, finding.own, finding.interval, finding.required, finding.chain, remedy
+    )
+
+
+def _remedy(marks: Sequence[CellMark], material: str, catalogue: Catalogue) -> tuple[str, ...]:
+    found = tuple(
+        tr("Withhold as well: {cell}").format(cell=mark_words(catalogue, mark))
+        for mark in marks
+        if mark.material == material
+    )
+    return found or (tr("Withholding more of this statement does not help: too much is known already."),)
+
+
+def _partner_line(partner: PartnerAudit) -> str:
+    stopping = sum(not finding.already for finding in partner.findings) + len(partner.contradictions)
+    known = sum(finding.already for finding in partner.findings)
+    if stopping:
+        words = tr("{partner}: does not pass, {n} findings") if stopping > 1 else tr("{partner}: does not pass")
+        return words.format(partner=partner.partner, n=stopping)
+    if known:
+        return tr("{partner}: passes; {n} it knows already").format(partner=partner.partner, n=known)
+    return tr("{partner}: passes").format(partner=partner.partner)
