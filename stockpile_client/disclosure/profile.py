@@ -154,7 +154,7 @@ def profile_from_json(text: str | bytes) -> Profile:
     """
     try:
         content = json.loads(text)
-        if content.pop("v", 1) not in _NAMES_OF or content.keys() not in _NAMES_OF.values():
+        if content.keys() - {"v"} != _NAMES_OF.get(content.pop("v", 1)):
             raise ValueError("not the fields of a profile")
         return msgspec.convert(content, Profile)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:

@@ -60,7 +60,7 @@ class Rounding:
         if self.edges:
             parts.append(f"masses in bands with edges at {_masses(self.edges)}")
         elif self.steps:
-            parts += [f"from {mass_words(start)} to {mass_words(base)}" for start, base in self.steps]
+            parts += [f"{mass_words(start)} and more to {mass_words(base)}" for start, base in self.steps]
         elif self.base:
             parts.append(f"masses to {mass_words(self.base)}")
         return f"Round {'; '.join(parts)}." if parts else ""
