@@ -13,8 +13,8 @@ from stockpile_client.core.checks import Check, Severity
 from stockpile_client.core.quantities import Interval
 from stockpile_client.core.statements import PositionKey
 from stockpile_client.disclosure.audit import Finding, key_words
-from stockpile_client.disclosure.rules.base import mass_words
 from stockpile_client.disclosure.rules.secondary import CellMark
+from stockpile_client.services.partner_knowledge import range_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class AuditFinding:
     @property
     def message(self) -> str:
         """The finding in a sentence or three."""
-        return (
-            f"could be worked out to {_span(self.interval)}; it must stay open from {_span(self.required)}."
-            f" It follows from: {'; '.join(self.chain) or 'what is left open'}."
-        )
+        span, required = (range_words(one.low, one.high) for one in (self.interval, self.required))
+        known = "is known already to lie in" if self.already else "could be worked out to"
+        reasons = "; ".join(self.chain) or "what is left open"
+        return f"{known} {span}; it was to stay open from {required}. It follows from: {reasons}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,7 @@ class ReleaseAudit:
             message = f"Together, {' and '.join(warning.partners)}: {warning.finding.words} {warning.finding.message}"
             yield Check(Severity.WARNING, "W_COALITION", warning.finding.key.material, message)
         for partner, found in self.consistency:
-            reveals = f" It then knows {_span(found.reveals)}." if found.reveals else ""
+            reveals = f" It then knows {range_words(found.reveals.low, found.reveals.high)}." if found.reveals else ""
             beside = f"{key_words(found.later.key)} beside {found.earlier.reference}"
             message = f"{partner} can lay {beside}: {found.kind}.{reveals}"
             yield Check(Severity.WARNING, "W_DIFFERENCE", found.later.key.material, message)
-
-
-def _span(interval: Interval) -> str:
-    low = mass_words(interval.low)
-    if interval.high is None:
-        return f"{low} or more"
-    return low if interval.is_point else f"{low} to {mass_words(interval.high)}"

@@ -18,13 +18,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from msgspec.structs import replace as struct_replace
 
 from stockpile_client.core.encumbrances import CountedBy, Encumbrance, EncumbranceKind
 from stockpile_client.core.movements import MovementKind
-from stockpile_client.core.quantities import Quantity
+from stockpile_client.core.quantities import Quantity, in_unit
 from stockpile_client.core.statements import Measure, PositionKey
 from stockpile_client.disclosure.audit import (
     Atom,
@@ -38,7 +39,6 @@ from stockpile_client.disclosure.audit import (
     key_words,
     known,
 )
-from stockpile_client.disclosure.rules.base import mass_words
 from stockpile_client.services.context import Context
 from stockpile_client.services.stock_map import EVERYWHERE, Spoken, StockMap
 from stockpile_client.storage import disclosure_profiles, encumbrances, ledger, lots, public_facts, statements
@@ -110,7 +110,7 @@ class MaterialKnowledge:
                 self.book.terms(key, fact.day),
                 fact.low,
                 fact.high,
-                Source(Origin.PUBLIC, f"published ({fact.source}): {_range_words(fact.low, fact.high)}", day=fact.day),
+                Source(Origin.PUBLIC, f"published ({fact.source}): {range_words(fact.low, fact.high)}", day=fact.day),
             )
             for key, fact in zip(public_keys, self._public, strict=True)
         ]
@@ -166,7 +166,7 @@ class MaterialKnowledge:
                 key = self._spoken.key(self.material, self._map.chains(move.lot), measure)
                 if key is not None and mg:
                     kind = MovementKind(move.kind).value.replace("_", " ")
-                    words = f"its own {kind} of {mass_words(abs(mg))} ({measure}) on {move.effective}"
+                    words = f"its own {kind} of {range_words(abs(mg), abs(mg))} ({measure}) on {move.effective}"
                     found.append(Delivery(key, move.effective, mg, words))
         return found
 
@@ -189,7 +189,7 @@ class MaterialKnowledge:
                 continue
             held = self._claimed(claim, Measure.CONTAINED)
             usable = self._claimed(claim, Measure.USABLE)
-            words = f"its own {claim.kind.replace('_', ' ')} of {mass_words(claim.contained)}"
+            words = f"its own {claim.kind.replace('_', ' ')} of {range_words(claim.contained, claim.contained)}"
             for day in filter(claim.in_force, self.days):
                 source = Source(Origin.MOVEMENT, words, day=day)
                 if held is None:
@@ -246,13 +246,18 @@ class MaterialKnowledge:
 def quantity_words(quantity: Quantity) -> str:
     """What a figure says of a mass, for a chain of reasons; empty if it says nothing."""
     interval = known(quantity)
-    return "" if interval is None else f"= {_range_words(*interval)}"
+    return "" if interval is None else f"= {range_words(*interval)}"
 
 
-def _range_words(low: int, high: int | None) -> str:
+def range_words(low: int, high: int | None) -> str:
+    """``20 t to 24.5 t``, from mg and to the milligram: a chain of reasons is there to be added up."""
     if high is None:
-        return f"{mass_words(low)} or more"
-    return mass_words(low) if low == high else f"{mass_words(low)} to {mass_words(high)}"
+        return f"{_tonnes(low)} or more"
+    return _tonnes(low) if low == high else f"{_tonnes(low)} to {_tonnes(high)}"
+
+
+def _tonnes(mg: int) -> str:
+    return f"{in_unit(mg, Decimal(1000), decimals=9).normalize():f} t"
 
 
 def _same_cells(book: CellBook, one: PositionKey, other: PositionKey) -> bool:
