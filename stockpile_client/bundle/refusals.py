@@ -21,7 +21,7 @@ _ASK_AGAIN = "Ask the sender to export it again and to carry it over unchanged."
 
 REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "E_NOT_BUNDLE": (
-        "This is not a file of this format.",
+        "This is neither a bundle nor an agency card, or only a part of one.",
         "Choose a file that ends in .stockpile, or an agency card that ends in .agency-card.",
     ),
     "E_CANNOT_OPEN": (

@@ -11,14 +11,16 @@ everywhere.
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 
-from stockpile_client.core.errors import InputError
+from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.core.lots import Lot
 from stockpile_client.core.quantities import parse_mass
 from stockpile_client.core.units import read_unit
@@ -32,6 +34,25 @@ _HEX = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
 
 FILE = click.Path(path_type=Path)
 """A file or folder; that it is missing is said by the service that reads it, alike for every interface."""
+
+
+class ExistingFolder(click.Path):
+    """A folder to write into, looked for before anything is released, decided or numbered."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder as a path; ``MachineError`` (``E_NO_FOLDER``) if it is not there."""
+        folder = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not folder.is_dir():
+            raise MachineError(
+                "E_NO_FOLDER",
+                f"There is no folder '{folder}' to write into.",
+                hint="Check the name and whether the stick is plugged in, or make the folder first.",
+            )
+        return folder
+
+
+FOLDER = ExistingFolder(path_type=Path)
+"""A folder to write into."""
 
 
 def mass(text: str) -> int:

@@ -88,6 +88,11 @@ class Catalogue:
 
     def material(self, code: str) -> Material:
         """The material of that code; ``InputError`` ``E_MATERIAL_UNKNOWN`` if there is none."""
+        named = None if code in self.materials else self.find_material(code)
+        if named:
+            raise InputError(
+                "E_MATERIAL_UNKNOWN", f"'{code[:40]}' is not a code.", hint=f"Write its code: {named.code}."
+            )
         return _lookup(self.materials, code, "E_MATERIAL_UNKNOWN", "material")
 
     def form(self, code: str) -> Form:

@@ -43,8 +43,8 @@ def find_partner(ctx: Context, text: str) -> Partner:
     if len(found) != 1:
         raise InputError(
             "E_NO_PARTNER",
-            "No partner has that name." if not found else "Several partners have that name.",
-            hint="Use the agency id, as 'partner list' shows it.",
+            f"No partner is called '{text[:40]}'." if not found else f"Several partners are called '{text[:40]}'.",
+            hint="Use the short name or the agency id, as the list of partners shows them.",
         )
     return found[0]
 

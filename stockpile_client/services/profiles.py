@@ -6,6 +6,7 @@ once to be printed and is stored nowhere.
 
 from __future__ import annotations
 
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 from stockpile_client.bundle import selftest
 from stockpile_client.bundle.cards import make_card
 from stockpile_client.bundle.keys import generate_keys, generate_recovery_keys
-from stockpile_client.core.errors import MachineError
+from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.catalogue import load_catalogue, load_marking_scheme
 from stockpile_client.services.context import QUARANTINE, Clock, Context, OwnAgency, system_clock
@@ -23,6 +24,8 @@ from stockpile_client.storage import audit, identity, statements
 from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.keyfile import STANDARD, KdfCost
 from stockpile_client.storage.profile_folder import Profile, ProfileFolder
+
+_COUNTRY = re.compile("[A-Z]{2}")
 
 CARD_LIFETIME = timedelta(days=3 * 365)
 """A card is renewed every three years at the latest; expiry is a reminder, revocation is the remedy."""
@@ -60,13 +63,20 @@ def create_profile(
     already holds a profile. After a failure the folder is as it was before.
     """
     selftest.run()
+    country = agency.country.strip().upper()
+    if not _COUNTRY.fullmatch(country):
+        raise InputError(
+            "E_COUNTRY",
+            f"'{agency.country[:40]}' is not a country code of two letters.",
+            hint="Write the code of ISO 3166-1 with two letters, such as JP, KR or IT.",
+        )
     now = clock().replace(microsecond=0)
     keys, recovery = generate_keys(), generate_recovery_keys()
     card = make_card(
         keys,
         name=clean_text(agency.name, what="agency's name"),
         short=agency.short_name.strip(),
-        country=agency.country.strip().upper(),
+        country=country,
         recovery=recovery.digest(),
         created=now,
         expires=now + CARD_LIFETIME,

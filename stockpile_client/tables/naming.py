@@ -57,7 +57,7 @@ class Names:
             for material in self._catalogue.materials.values()
             for name in (material.code, *material.names.values(), *material.aliases)
         ]
-        near = get_close_matches(text[:_COMPARED], names, n=3)
+        near = get_close_matches(text[:_COMPARED], dict.fromkeys(names), n=3)
         hint = f"Did you mean {', '.join(near)}?" if near else "Use a code of the catalogue, such as W or CO."
         return Problem(Severity.ERROR, "material_unknown", "The catalogue holds no such material.", hint)
 

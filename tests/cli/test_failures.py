@@ -53,7 +53,7 @@ def test_wrong_passphrases_are_slowed_down(office):
         (("release", "preview", "--scope", "W", "--exact"), 2, "E_USAGE"),
         (("release", "preview", "--profile-name", "x", "--exact"), 2, "E_USAGE"),
         (("release", "preview", "--withhold", "GA"), 2, "E_USAGE"),
-        (("receipt", "write", "--output", "x"), 2, "E_USAGE"),
+        (("receipt", "write", "--output", "."), 2, "E_USAGE"),
         (("inventory", "import", "x.csv", "--rejects", "y.csv"), 2, "E_USAGE"),
     ],
 )
@@ -100,6 +100,9 @@ def test_without_a_profile(words, code, error, empty_office, monkeypatch):
         (("release", "preview", "--profile-name", "none"), 3, "E_PROFILE"),
         (("withdraw", "0123456789abcdef", "--reason", "x", "--output", "."), 3, "E_NO_BUNDLE"),
         (("receipt", "write", "zz", "--output", "."), 3, "E_NO_BUNDLE"),
+        (("card", "export", "no-such-stick"), 4, "E_NO_FOLDER"),
+        (("accept", "sx-0123abcd.stockpile", "--receipt", "no-such-stick"), 4, "E_NO_FOLDER"),
+        (("release", "write", "--to", "JP", "--scope", "W", "--exact", "--output", "no-such-stick"), 4, "E_NO_FOLDER"),
     ],
 )  # fmt: skip
 def test_in_a_profile(words, code, error, office, monkeypatch):
@@ -151,7 +154,7 @@ def test_a_changed_key_is_imported_only_knowingly(office):
     office.type("new", "init", "--name", "Other", "--short-name", "JP", "--country", "JP")
     card = office.ask("new", "card", "export", office.folder / "post")
     office.type("us", "card", "import", card["file"])
-    assert office.ask("us", "partner", "show", "JP", code=3)["message"] == "Several partners have that name."
+    assert office.ask("us", "partner", "show", "JP", code=3)["message"] == "Several partners are called 'JP'."
     assert office.ask("us", "partner", "show", card["agency"])["state"] == "imported"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from stockpile_client.cli.arguments import FILE
+from stockpile_client.cli.arguments import FILE, FOLDER
 from stockpile_client.cli.output import say
 from stockpile_client.cli.program import Group
 from stockpile_client.cli.state import State, pass_state
@@ -25,7 +25,7 @@ def card() -> None:
 
 
 @card.command("export")
-@click.argument("folder", type=FILE, default=Path())
+@click.argument("folder", type=FOLDER, default=Path())
 @pass_state
 def export(state: State, folder: Path) -> None:
     """Write our card into FOLDER (default: here)."""
@@ -74,7 +74,7 @@ def import_(state: State, file: Path, accept_changed_key: bool) -> None:
         _say_card(plan)
         say(f"{change.summary}.".replace("..", "."))
         if plan.known in (Known.NEW, Known.CHANGED_KEY):
-            say(f"Next: stockpile partner verify {plan.card.short}")
+            say(f"Next: stockpile --profile {state.require_folder()} partner safety-number {plan.card.short}")
 
     state.answer(_document(plan) | {"imported": bool(change.kinds), "summary": change.summary}, human)
 

@@ -14,12 +14,14 @@ import click
 from stockpile_client.bundle.keynotices import Revocation, Rotation
 from stockpile_client.bundle.letters import Receipt, Request, Withdrawal
 from stockpile_client.cli import views
-from stockpile_client.cli.arguments import FILE
+from stockpile_client.cli.arguments import FILE, FOLDER
 from stockpile_client.cli.output import say, say_table
 from stockpile_client.cli.program import Command
 from stockpile_client.cli.state import State, pass_state
+from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.accept import BundlePlan, accept, plan_accept, reject, set_aside
 from stockpile_client.services.answer import Answered, write_receipt
+from stockpile_client.services.context import Context
 from stockpile_client.services.history import SHOWN_MISSING
 from stockpile_client.services.open_file import Inspection, inspect_file
 
@@ -50,14 +52,14 @@ def inspect(state: State, file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--clock-override", default="", metavar="REASON", help="Set the clock rules aside, for a reason.")
 @click.option("--allow-jump", is_flag=True, help="Accept a number far ahead of the last one.")
-@click.option("--receipt", "folder", type=FILE, help="Write the receipt into this folder at once.")
+@click.option("--receipt", "folder", type=FOLDER, help="Write the receipt into this folder at once.")
 @pass_state
 def accept_command(state: State, *, file: Path, clock_override: str, allow_jump: bool, folder: Path | None) -> None:
     """Accept the bundle in FILE as a whole. A file that does not verify is refused (exit code 5)."""
     with state.open() as ctx:
         plan = plan_accept(ctx, file, clock_override=clock_override, allow_jump=allow_jump)
         accepted = accept(ctx, plan)
-        answer = write_receipt(ctx, plan.digest, folder=folder) if folder and accepted.receipt_due else None
+        answer = _receipt(ctx, plan, folder, "accepted") if folder and accepted.receipt_due else None
 
     def human() -> None:
         _say_bundle(plan)
@@ -71,14 +73,14 @@ def accept_command(state: State, *, file: Path, clock_override: str, allow_jump:
 @click.command("reject", cls=Command)
 @click.argument("file", type=FILE)
 @click.option("--reason", required=True, help="Why; the sender will read it.")
-@click.option("--receipt", "folder", type=FILE, help="Write the receipt into this folder at once.")
+@click.option("--receipt", "folder", type=FOLDER, help="Write the receipt into this folder at once.")
 @pass_state
 def reject_command(state: State, *, file: Path, reason: str, folder: Path | None) -> None:
     """Reject the bundle in FILE as a whole; its number is used up, and the sender gets a receipt that says so."""
     with state.open() as ctx:
         plan = plan_accept(ctx, file)
         change = reject(ctx, plan, reason=reason)
-        answer = write_receipt(ctx, plan.digest, folder=folder) if folder and plan.kind != "receipt" else None
+        answer = _receipt(ctx, plan, folder, "rejected") if folder and plan.kind != "receipt" else None
 
     def human() -> None:
         say(f"{change.summary}.")
@@ -86,6 +88,16 @@ def reject_command(state: State, *, file: Path, reason: str, folder: Path | None
 
     document = {"receipt_due": plan.kind != "receipt" and answer is None, "receipt": _written(answer)}
     state.answer(bundle_document(plan) | {"decision": "rejected", "reason": reason} | document, human)
+
+
+def _receipt(ctx: Context, plan: BundlePlan, folder: Path, decision: str) -> Answered:
+    """The receipt, written; a failure says that the decision stands all the same."""
+    try:
+        return write_receipt(ctx, plan.digest, folder=folder)
+    except StockpileError as error:
+        error.unchanged = f"The bundle was {decision}; only its receipt was not written."
+        error.hint = "Write it when the folder is ready: stockpile receipt write --all --output FOLDER."
+        raise
 
 
 def _written(answer: Answered | None) -> dict[str, Any] | None:

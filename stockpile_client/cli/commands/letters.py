@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from stockpile_client.cli import views
-from stockpile_client.cli.arguments import FILE, codes, day, find_bundle
+from stockpile_client.cli.arguments import FOLDER, codes, day, find_bundle
 from stockpile_client.cli.output import say, say_table
 from stockpile_client.cli.program import Command, Group
 from stockpile_client.cli.state import State, pass_state
@@ -58,7 +58,7 @@ def list_(state: State) -> None:
 @receipt.command("write")
 @click.argument("digests", metavar="[DIGEST]...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Every receipt that is due.")
-@click.option("--output", "folder", type=FILE, required=True, help="The folder for the files.")
+@click.option("--output", "folder", type=FOLDER, required=True, help="The folder for the files.")
 @pass_state
 def write(state: State, *, digests: tuple[str, ...], every: bool, folder: Path) -> None:
     """Write receipts: of the bundles with these digests, or --all that are due."""
@@ -82,7 +82,7 @@ def write(state: State, *, digests: tuple[str, ...], every: bool, folder: Path) 
 @click.command(cls=Command)
 @click.argument("digest")
 @click.option("--reason", required=True, help="Why; the partners will read it.")
-@click.option("--output", "folder", type=FILE, required=True, help="The folder for the file.")
+@click.option("--output", "folder", type=FOLDER, required=True, help="The folder for the file.")
 @pass_state
 def withdraw(state: State, *, digest: str, reason: str, folder: Path) -> None:
     """Withdraw the statement that we released in the bundle DIGEST. It erases nothing at the partners."""
@@ -97,7 +97,7 @@ def withdraw(state: State, *, digest: str, reason: str, folder: Path) -> None:
 @click.option("--as-of", type=day, required=True, help="The day at whose end it shall be true.")
 @click.option("--purpose", required=True, help="What for.")
 @click.option("--deadline", type=day, required=True, help="Until when it is wanted.")
-@click.option("--output", "folder", type=FILE, required=True, help="The folder for the file.")
+@click.option("--output", "folder", type=FOLDER, required=True, help="The folder for the file.")
 @pass_state
 def request(
     state: State, *, who: str, materials: tuple[str, ...], as_of: date, purpose: str, deadline: date, folder: Path

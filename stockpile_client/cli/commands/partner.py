@@ -89,7 +89,7 @@ def safety_number(state: State, who: str) -> None:
         for first in range(0, len(number.groups), 4):
             say("  " + "   ".join(f"{at + 1:>2}: {number.groups[at]}" for at in range(first, first + 4)))
         places = ", ".join(map(str, number.to_type))
-        say(f"Call the partner at a number that you know. It reads groups {places}; you read it the others.")
+        say(f"Call the partner at a number that you know. They read you groups {places}; you read them the others.")
 
     document = {"agency": row.agency_id, "groups": number.groups, "to_type": number.to_type, "digits": number.text}
     state.answer(document, human)

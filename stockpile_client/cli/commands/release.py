@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from stockpile_client.cli import views
-from stockpile_client.cli.arguments import FILE
+from stockpile_client.cli.arguments import FOLDER
 from stockpile_client.cli.audit_words import audit_document, say_audit
 from stockpile_client.cli.output import note, say, say_table, tonnes
 from stockpile_client.cli.program import Group
@@ -61,7 +61,7 @@ def audit(state: State, /, **options: Any) -> None:
 
 @release.command("write")
 @statement_options
-@click.option("--output", "folder", type=FILE, required=True, help="The folder for the file: a stick, an outbox.")
+@click.option("--output", "folder", type=FOLDER, required=True, help="The folder for the file: a stick, an outbox.")
 @click.option("--plan", "expected", metavar="DIGEST", help="Write only what a preview with this plan digest showed.")
 @click.option("--save-as", help="Keep the profile under this name.")
 @pass_state
