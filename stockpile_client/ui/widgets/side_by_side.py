@@ -24,7 +24,8 @@ class SideBySide(QSplitter):
         shares: tuple[int, int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        # Above one another until there is room: beside each other their least widths would widen the window.
+        super().__init__(Qt.Orientation.Vertical, parent)
         self._characters = characters
         self._shares = shares
         self.setChildrenCollapsible(False)

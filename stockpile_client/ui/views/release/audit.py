@@ -178,7 +178,7 @@ def _with_unit(formats: Formats, interval: Interval | None) -> str:
 def _columns(formats: Formats) -> tuple[Column, ...]:
     return (
         Column("standing", tr("Finding"), lambda row: row.standing, status=lambda row: row.status, characters=20),
-        Column("value", tr("What is kept back"), lambda row: row.value, characters=45),
+        Column("value", tr("What is kept back"), lambda row: row.value, characters=56),
         Column("who", tr("Who"), lambda row: row.who, characters=18),
         Column("derived", tr("They could tell"), lambda row: _text(formats, row.derived), numeric=True,
                unit=lambda row: _unit(row.derived), muted=lambda row: row.derived is None, characters=22),
