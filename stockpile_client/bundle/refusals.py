@@ -26,7 +26,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     ),
     "E_CANNOT_OPEN": (
         "The bundle cannot be opened with the keys of this agency: it is damaged, or was not made for us.",
-        _ASK_AGAIN,
+        "Ask the sender to export it again, for the card that we use now, and to carry it over unchanged.",
     ),
     "E_POLICY_CLASSIC": (
         "The file is encrypted to a key without post-quantum protection.",
@@ -34,7 +34,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     ),
     "E_UNTRUSTED_SENDER": (
         "The signatures do not belong to any agency whose card is trusted here.",
-        "Import the sender's card and compare safety numbers with that agency first.",
+        "Import the sender's card and compare safety numbers first. What we wrote ourselves is for the partner.",
     ),
     "E_NOT_ADDRESSED": (
         "The sender signed this bundle for other agencies, not for this one.",
@@ -62,7 +62,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     ),
     "E_REPLAY": (
         "The number of this bundle does not follow on its channel.",
-        "Ask the sender for the numbers of the latest bundles on this channel and compare them with ours.",
+        "If this file was decided on before, nothing is to be done. If not, compare the latest numbers with the sender.",
     ),
     "E_FORK": (
         "The sender signed two different histories of this channel. It is blocked; both files are kept as evidence.",
