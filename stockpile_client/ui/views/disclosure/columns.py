@@ -62,7 +62,7 @@ def matrix_columns(catalogue: Catalogue, formats: Formats, matrix: DisclosureMat
     keys = [
         Column("material", tr("Material"), lambda row: exchange_words.material(catalogue, row.key.material),
                characters=19),
-        Column("group", tr("Form"), lambda row: exchange_words.form_group(row.key), characters=27),
+        Column("group", tr("Form"), lambda row: exchange_words.form_group(row.key), characters=32),
         Column("at", tr("Where"), lambda row: exchange_words.place(row.key.at), characters=7),
         Column("measure", tr("Measure"), lambda row: exchange_words.measure(row.key.measure), characters=19),
     ]  # fmt: skip
