@@ -62,7 +62,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     ),
     "E_REPLAY": (
         "The number of this bundle does not follow on its channel.",
-        "If this file was decided on before, nothing is to be done. If not, compare the latest numbers with the sender.",
+        "If this file was decided on before, nothing is to be done. If not, compare the latest numbers by phone.",
     ),
     "E_FORK": (
         "The sender signed two different histories of this channel. It is blocked; both files are kept as evidence.",

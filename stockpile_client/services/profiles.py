@@ -16,6 +16,7 @@ from pathlib import Path
 from stockpile_client.bundle import selftest
 from stockpile_client.bundle.cards import make_card
 from stockpile_client.bundle.keys import generate_keys, generate_recovery_keys
+from stockpile_client.bundle.names import is_short_name
 from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.catalogue import load_catalogue, load_marking_scheme
@@ -59,8 +60,8 @@ def create_profile(
 ) -> CreatedProfile:
     """Make keys, first card and database in ``folder`` (made if missing), and open the profile.
 
-    Raises ``InputError`` for a weak passphrase or a name that breaks the text rules, ``MachineError`` if the folder
-    already holds a profile. After a failure the folder is as it was before.
+    Raises ``InputError`` for a weak passphrase, a country that is no code, or a name that breaks the text rules,
+    ``MachineError`` if the folder already holds a profile. After a failure the folder is as it was before.
     """
     selftest.run()
     country = agency.country.strip().upper()
@@ -70,12 +71,19 @@ def create_profile(
             f"'{agency.country[:40]}' is not a country code of two letters.",
             hint="Write the code of ISO 3166-1 with two letters, such as JP, KR or IT.",
         )
+    short = agency.short_name.strip()
+    if not is_short_name(short):
+        raise InputError(
+            "E_SHORT_NAME",
+            f"'{agency.short_name[:40]}' cannot be a short name, which also names the card file.",
+            hint="Write 1 to 32 letters from A to Z, digits and hyphens, such as NDS or IT-CRM.",
+        )
     now = clock().replace(microsecond=0)
     keys, recovery = generate_keys(), generate_recovery_keys()
     card = make_card(
         keys,
         name=clean_text(agency.name, what="agency's name"),
-        short=agency.short_name.strip(),
+        short=short,
         country=country,
         recovery=recovery.digest(),
         created=now,

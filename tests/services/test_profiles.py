@@ -69,8 +69,8 @@ def test_what_was_created_opens_again_as_the_same_agency(tmp_path: Path) -> None
         ({"passphrase": "short"}, "E_PASSPHRASE_RULE"),
         ({"agency": AgencyDetails("two\u202efaced", "PROVA", "IT")}, "E_TEXT"),
         ({"agency": AgencyDetails("", "PROVA", "IT")}, "E_CARD"),
-        ({"agency": AgencyDetails("Prova", "../x", "IT")}, "E_CARD"),
-        ({"agency": AgencyDetails("Prova", "PROVA", "Italy")}, "E_CARD"),
+        ({"agency": AgencyDetails("Prova", "../x", "IT")}, "E_SHORT_NAME"),
+        ({"agency": AgencyDetails("Prova", "PROVA", "ITA")}, "E_COUNTRY"),
     ],
 )
 def test_what_cannot_be_created_leaves_no_folder(changes: dict[str, str], code: str, tmp_path: Path) -> None:
