@@ -5,11 +5,15 @@ Only these functions touch secret keys; they are read when they are needed and n
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from stockpile_client.bundle.cards import Card, read_card
 from stockpile_client.bundle.keys import SecretKeys
 from stockpile_client.core.errors import InputError
 from stockpile_client.services.context import Context
 from stockpile_client.storage import identity, partners
+from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.partners import Partner
 
 
@@ -26,6 +30,22 @@ def own_keys(ctx: Context) -> SecretKeys:
 def all_own_keys(ctx: Context) -> list[SecretKeys]:
     """Our secret keys of every epoch, newest first: what was encrypted to an older one can still be opened."""
     return [SecretKeys.from_bytes(stored.secret) for stored in identity.every(ctx.db)]
+
+
+def write_identity(ctx: Context, target: Path) -> Path:
+    """Write our age identities, newest first, into the new file ``target``, for opening bundles by hand.
+
+    The file is secret and not encrypted: only its owner may read it, and the audit log says that it was written.
+    Raises ``MachineError`` (``E_FILE``) if it cannot be written or is there already.
+    """
+    lines = "".join(f"{keys.identity.to_string()}\n" for keys in all_own_keys(ctx))
+    with ctx.transaction():
+        ctx.record("identity_exported", ctx.agency.id, {})
+        with machine_errors(f"writing {target.name}"):
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as file:
+                file.write(lines)
+    return target
 
 
 def require_partner(ctx: Context, agency_id: str) -> Partner:

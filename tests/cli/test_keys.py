@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+
+from stockpile_client.bundle.age.recipients import parse_identity
 
 
 def test_rotated_keys_are_introduced_by_notices_and_trusted_after_them(office):
@@ -41,3 +44,13 @@ def test_a_mistyped_recovery_key_takes_nothing_back(office, at_a_terminal):
 def test_any_other_file_is_no_notice(office, tmp_path):
     (tmp_path / "x.json").write_text("{}")
     assert office.ask("jp", "keys", "import-notice", tmp_path / "x.json", code=5)["error"] == "E_SCHEMA"
+
+
+def test_the_identity_is_written_once_for_its_owner_alone_and_the_audit_log_says_so(office, tmp_path):
+    file = tmp_path / "identity.txt"
+    assert office.ask("jp", "keys", "identity", file)["file"] == str(file)
+    assert all(parse_identity(line) for line in file.read_text("ascii").splitlines())
+    assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
+    assert office.ask("jp", "keys", "identity", file, code=4)["error"] == "E_FILE"
+    events = [one["event"] for one in office.ask("jp", "audit", "list")["entries"]]
+    assert events.count("identity_exported") == 1

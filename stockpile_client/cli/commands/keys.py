@@ -10,14 +10,20 @@ from pathlib import Path
 import click
 
 from stockpile_client.cli import views
-from stockpile_client.cli.arguments import FILE
+from stockpile_client.cli.arguments import FILE, FOLDER
 from stockpile_client.cli.output import say
 from stockpile_client.cli.program import Group
 from stockpile_client.cli.state import State, pass_state, require_terminal
 from stockpile_client.services.key_changes import import_notice
-from stockpile_client.services.own_keys import revoke_own_keys, rotate_own_keys, write_key_notices
+from stockpile_client.services.keyring import write_identity
+from stockpile_client.services.own_keys import (
+    partners_without_notice,
+    revoke_own_keys,
+    rotate_own_keys,
+    write_key_notices,
+)
 
-_OUTPUT = click.option("--output", "folder", type=FILE, required=True, help="The folder for the files.")
+_OUTPUT = click.option("--output", "folder", type=FOLDER, required=True, help="The folder for the files.")
 
 
 @click.group(cls=Group)
@@ -37,6 +43,8 @@ def rotate(state: State, *, folder: Path) -> None:
         say(f"New keys are in force. Card: {rotated.card.path}.")
         for partner, file in rotated.notices.items():
             say(f"Notice for {partner}: {file.path}. It is opened and accepted like a bundle.")
+        for partner in rotated.unreached:
+            say(f"No notice for {partner}: its channel is blocked, or its card has expired. Give it the new card.")
 
     notices = {partner: views.written(file) for partner, file in rotated.notices.items()}
     state.answer({"card": rotated.card.path, "fingerprint": rotated.card.fingerprint, "notices": notices}, human)
@@ -48,12 +56,14 @@ def rotate(state: State, *, folder: Path) -> None:
 def notices_command(state: State, *, folder: Path) -> None:
     """Write the notices of the last rotation that are still missing."""
     with state.open() as ctx:
-        written = write_key_notices(ctx, folder=folder)
+        written, unreached = write_key_notices(ctx, folder=folder), partners_without_notice(ctx)
 
     def human() -> None:
         for partner, file in written.items():
             say(f"Notice for {partner}: {file.path}.")
-        if not written:
+        for partner in unreached:
+            say(f"No notice for {partner}: its channel is blocked, or its card has expired. Give it the new card.")
+        if not written and not unreached:
             say("Every partner has its notice.")
 
     state.answer({"notices": {partner: views.written(file) for partner, file in written.items()}}, human)
@@ -72,6 +82,19 @@ def revoke(state: State, *, reason: str, recovery: bool, folder: Path) -> None:
     state.answer(
         {"notice": notice},
         lambda: say(f"Wrote {notice} for all partners. Export the new card and compare safety numbers again."),
+    )
+
+
+@keys.command("identity")
+@click.argument("file", type=FILE)
+@pass_state
+def identity_command(state: State, *, file: Path) -> None:
+    """Write our secret age identity into the new FILE, to open bundles without this program."""
+    with state.open() as ctx:
+        written = write_identity(ctx, file)
+    state.answer(
+        {"file": written},
+        lambda: say(f"Wrote {written}. It is secret and not encrypted: delete it when the bundle is open."),
     )
 
 
