@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from stockpile_client.core.errors import InputError
 from stockpile_client.core.statements import Position
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.changes import ChangeSet, Kind
@@ -13,6 +15,9 @@ from stockpile_client.services.context import Context
 from stockpile_client.storage import disclosure_profiles, ledger, partners, positions, statements
 from stockpile_client.storage.partners import Agreement
 from stockpile_client.storage.statements import StoredStatement
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LONGEST_CADENCE_DAYS = 3660
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,15 @@ def list_agreements(ctx: Context) -> list[Agreement]:
 
 
 def save_agreement(ctx: Context, agreement: Agreement) -> ChangeSet:
-    """Keep an agreement: its parties, permitted uses, highest marking, scope and cadence."""
+    """Keep an agreement: its parties, permitted uses, highest marking, scope and cadence.
+
+    Statements to its parties name it and say when the next one is due. ``InputError`` for an id that is no UUID, which
+    statements could not carry, an unknown material, or a cadence below one day.
+    """
+    if not _UUID.fullmatch(agreement.id):
+        raise InputError("E_AGREEMENT", "An agreement is named by a UUID in lower case.")
+    if agreement.cadence_days is not None and not 0 < agreement.cadence_days <= _LONGEST_CADENCE_DAYS:
+        raise InputError("E_AGREEMENT", "A cadence lies between one day and ten years.")
     for material in agreement.scope:
         ctx.catalogue.material(material)
     with ctx.transaction():

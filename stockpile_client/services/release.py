@@ -14,9 +14,10 @@ demands two people, only an approved plan is released (:mod:`.approval`).
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -58,6 +59,7 @@ from stockpile_client.storage import (
     requirements,
     statements,
 )
+from stockpile_client.storage.partners import Agreement
 from stockpile_client.storage.statements import StoredStatement
 
 
@@ -209,9 +211,12 @@ def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path, case: Releas
             approvals.add_step(ctx.db, case.id, Step.RELEASE, actor=ctx.actor, at=ctx.now(), note=digest)
         ctx.record("statement_released", digest, {"as_of": plan.header.as_of.isoformat(), "plan": plan.digest})
 
+    agreement = _agreement(ctx, plan.agencies)
+    days = agreement.cadence_days if agreement else None
     head = Letterhead(
         "statement", plan.profile.marking, cast(Onward, plan.profile.onward), supersedes=_superseded(plan),
-        reply_to=plan.reply_to,
+        reply_to=plan.reply_to, next_by=ctx.now() + timedelta(days=days) if days else None,
+        agreement=agreement.id if agreement else None,
     )  # fmt: skip
     file = dispatch(
         ctx, head=head, audience=plan.agencies, folder=folder, contents=contents, stage=stage, settle=settle,
@@ -244,6 +249,12 @@ class _Row:
     """The local row of the staged statement, known once it is staged."""
 
     number: int = 0
+
+
+def _agreement(ctx: Context, agencies: Sequence[str]) -> Agreement | None:
+    """The agreement that covers the whole audience, the one with the shortest cadence where there are several."""
+    covering = [one for one in partners.agreements(ctx.db) if set(agencies) <= set(one.parties)]
+    return min(covering, key=lambda one: one.cadence_days or sys.maxsize, default=None)
 
 
 def _superseded(plan: ReleasePlan) -> str | None:

@@ -1,5 +1,7 @@
 """Channels from both ends: gaps, late post, jumps, forks, what is overdue, and the way out of each."""
 
+import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,12 @@ from stockpile_client.core.errors import InputError, PartnerFileError
 from stockpile_client.core.statements import StatementHeader
 from stockpile_client.services.accept import accept, plan_accept
 from stockpile_client.services.answer import request_data, start_new_channel
-from stockpile_client.services.disclosure_record import received_statement
+from stockpile_client.services.disclosure_record import received_statement, save_agreement
 from stockpile_client.services.dispatch import Letterhead, dispatch
 from stockpile_client.services.history import SHOWN_MISSING, ChannelRow, list_bundles, list_channels
 from stockpile_client.storage import audit
 from stockpile_client.storage.bundles import BundleState
+from stockpile_client.storage.partners import Agreement
 from tests.bundle.forge import line, statement_files
 from tests.services.agencies import AS_OF, Agencies, Desk
 from tests.services.rogue import Rogue
@@ -283,3 +286,23 @@ def test_one_partner_dated_far_ahead_does_not_make_every_other_one_seem_late(age
     assert refusal_of(jp, ahead) == "E_CLOCK"
     accept(jp.ctx, plan_accept(jp.ctx, ahead, clock_override="their clock is wrong, they said so"))
     jp.take(honest)
+
+
+def test_an_agreed_cadence_says_in_each_statement_when_the_next_one_is_due(agencies: Agencies) -> None:
+    us, jp = agencies.us, agencies.jp
+    us.stock()
+    agreement = Agreement(str(uuid.UUID(int=7)), "Memorandum", (us.id, jp.id), "planning", "TLP:AMBER", ("W",), 90)
+    save_agreement(us.ctx, agreement)
+    plan = jp.take(us.release("jp"))
+    assert plan.manifest.agreement == agreement.id
+    agencies.clock.advance(days=91)
+    assert channel_from(jp, us).state == "overdue"
+
+
+@pytest.mark.parametrize("changes", [{"id": "one"}, {"cadence_days": 0}, {"scope": ("XX",)}])
+def test_an_agreement_that_statements_could_not_carry_is_refused(
+    agencies: Agencies, changes: dict[str, object]
+) -> None:
+    agreement = Agreement(str(uuid.UUID(int=7)), "Memorandum", (agencies.us.id,), "planning", "TLP:AMBER", ("W",), 90)
+    with pytest.raises(InputError):
+        save_agreement(agencies.us.ctx, replace(agreement, **changes))
