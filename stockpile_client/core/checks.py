@@ -136,7 +136,11 @@ def check_scope(header: StatementHeader, reported: Iterable[str]) -> Iterator[Ch
     """Materials in scope of which nothing is said, or two things that exclude each other."""
     with_position = set(reported)
     for material in unreported(header, with_position):
-        yield _error("E_UNREPORTED", material, "The material is neither reported nor NIL, withheld or not compiled.")
+        yield _error(
+            "E_UNREPORTED",
+            material,
+            "Nothing is said about the material. Report lots of it, or say that it is NIL, withheld or not compiled.",
+        )
     for material in dict.fromkeys((*header.nil, *header.withheld, *header.not_compiled)):
         said = [material in header.withheld, material in with_position]
         if header.nil.count(material) + header.not_compiled.count(material) + sum(said) > 1:

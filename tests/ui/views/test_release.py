@@ -59,7 +59,7 @@ def test_of_what_is_not_held_a_person_says_nil_or_not_compiled(agencies: Agencie
     view = us.go("release")
     view.form.load(view.form._profiles[0])
     plan(us, view)
-    assert "neither reported nor NIL" in view.preview.findings.errors.words
+    assert "Nothing is said about the material" in view.preview.findings.errors.words
     view.form.materials.say(["HE"], REPORT)
     plan(us, view)
     assert view.preview.findings.errors.words
