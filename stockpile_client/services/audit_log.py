@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stockpile_client.services.context import Context
-from stockpile_client.storage import audit
+from stockpile_client.storage import audit, audit_mark
 from stockpile_client.storage.audit import AuditEntry, AuditHead
 
 
@@ -13,8 +13,9 @@ def list_audit(ctx: Context, *, after: int = 0, limit: int = -1) -> list[AuditEn
 
 
 def verify_audit(ctx: Context) -> int | None:
-    """The number of the first entry that is not what was written, or ``None`` if the chain holds."""
-    return audit.verify(ctx.db)
+    """The number of the first entry that is not what was written, or is missing at the end; ``None`` if none is."""
+    broken = audit.verify(ctx.db)
+    return audit_mark.first_missing(ctx.profile.folder.path, ctx.db) if broken is None else broken
 
 
 def audit_head(ctx: Context) -> AuditHead:

@@ -7,14 +7,15 @@ One context belongs to one open profile and to the one thread that mutates; othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.markings import MarkingScheme
-from stockpile_client.storage import audit
+from stockpile_client.storage import audit, audit_mark
 from stockpile_client.storage.connection import Database
 from stockpile_client.storage.profile_folder import Profile
 
@@ -84,5 +85,7 @@ class Context:
             yield replace(self, db=db)
 
     def close(self) -> None:
-        """Close the profile and let another program open it."""
+        """Remember how far the audit log has come, close the profile and let another program open it."""
+        with suppress(StockpileError):  # a folder that became read-only, or a damaged page, is no reason to stay open
+            audit_mark.leave(self.profile.folder.path, self.db)
         self.profile.close()

@@ -21,7 +21,7 @@ from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.catalogue import load_catalogue, load_marking_scheme
 from stockpile_client.services.context import QUARANTINE, Clock, Context, OwnAgency, system_clock
-from stockpile_client.storage import audit, identity, statements
+from stockpile_client.storage import identity, statements
 from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.keyfile import STANDARD, KdfCost
 from stockpile_client.storage.profile_folder import Profile, ProfileFolder
@@ -129,11 +129,6 @@ def open_profile(
         profile.close()
         raise
     return context
-
-
-def audit_problem(context: Context) -> int | None:
-    """The number of the first audit entry that was tampered with, or ``None``."""
-    return audit.verify(context.db)
 
 
 def _undo(folder: Path, present: set[Path] | None) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from stockpile_client.services.audit_log import verify_audit
 from stockpile_client.services.disclosure_record import received_statement
 from stockpile_client.services.history import list_bundles
 from stockpile_client.services.import_inventory import apply_import, plan_import
-from stockpile_client.services.profiles import audit_problem
 from stockpile_client.services.received import list_received
 from stockpile_client.services.resources import resource_path
 from stockpile_client.storage import channels
@@ -34,7 +34,7 @@ def cut(agencies: Agencies, desk: Desk, step: str, point: str, argument: str, te
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert not readable(agencies.folder), "a name of the stock stands readable on the disk"
     desk.reopen()
-    assert audit_problem(desk.ctx) is None
+    assert verify_audit(desk.ctx) is None
     assert desk.db.execute("SELECT count(*) FROM statement WHERE state = 'staged'").fetchone() == (0,)
     assert not list(desk.ctx.quarantine.iterdir())
 

@@ -34,10 +34,10 @@ from stockpile_client.core.quantities import MG_PER_TONNE
 from stockpile_client.core.statements import Position
 from stockpile_client.services.accept import accept, plan_accept, reject, set_aside
 from stockpile_client.services.answer import receipts_due, withdraw_statement, write_receipt
+from stockpile_client.services.audit_log import verify_audit
 from stockpile_client.services.history import list_channels
 from stockpile_client.services.holdings import list_holdings
 from stockpile_client.services.ledger import post_movement
-from stockpile_client.services.profiles import audit_problem
 from stockpile_client.services.release import apply_release, plan_release
 from stockpile_client.storage import bundles, ledger, positions, statements
 from stockpile_client.storage.bundles import BundleState
@@ -233,7 +233,7 @@ class Exchange(RuleBasedStateMachine):
     @invariant()
     def the_audit_log_is_whole(self) -> None:
         if hasattr(self, "agencies"):
-            assert all(audit_problem(desk.ctx) is None for desk in self.agencies.desks.values())
+            assert all(verify_audit(desk.ctx) is None for desk in self.agencies.desks.values())
 
 
 def test_an_exchange_over_a_bad_post_keeps_true_books(three_folders: ThreeFolders) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.services.audit_log import verify_audit
 from stockpile_client.services.demo.story import PASSPHRASE, DemoResult, run_demo
 from stockpile_client.services.history import list_bundles
 from stockpile_client.services.holdings import list_holdings
-from stockpile_client.services.profiles import audit_problem, open_profile
+from stockpile_client.services.profiles import open_profile
 from stockpile_client.storage.bundles import BundleState
 from stockpile_client.storage.keyfile import KdfCost
 
@@ -28,7 +29,7 @@ def test_every_statement_that_was_sent_is_acknowledged_but_the_last(played: tupl
     for folder in played[0].profiles.values():
         desk = open_profile(folder, passphrase=PASSPHRASE, floor=CHEAP)
         states += [(row.direction, row.kind, row.state) for row in list_bundles(desk)]
-        assert audit_problem(desk) is None
+        assert verify_audit(desk) is None
         desk.close()
     sent = [state for direction, kind, state in states if direction == "out" and kind == "statement"]
     assert (len(sent), sent.count(BundleState.ACKNOWLEDGED), sent.count(BundleState.WRITTEN)) == (9, 8, 1)
