@@ -53,11 +53,6 @@ class LotHolding(NamedTuple):
     purpose: str = ""
     purity: Decimal | None = None
 
-    @property
-    def is_claim(self) -> bool:
-        """Whether this is a ticket bought: metal that lies elsewhere."""
-        return self.group == ALL_GROUPS
-
 
 class CellKey(NamedTuple):
     """What a cell is about; empty ``form`` or ``holder``: all together. In the order of a position's key."""
@@ -114,7 +109,7 @@ class Cell:
     def add(self, lot: LotHolding) -> None:
         """Count one lot in."""
         self.lots += 1
-        if lot.is_claim:
+        if lot.group == ALL_GROUPS:
             self.claims += 1
         self.gross += lot.gross
         self.contained += lot.contained

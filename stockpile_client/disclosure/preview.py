@@ -17,6 +17,7 @@ from stockpile_client.core.quantities import (
     Band,
     Exact,
     Nil,
+    NotCompiled,
     Quantity,
     Rounded,
     Withheld,
@@ -29,6 +30,7 @@ from stockpile_client.disclosure.holdings import ALL_GROUPS, Cell, LotHolding
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.disclosure.rules.aggregate import LeftOut
 from stockpile_client.disclosure.rules.base import CellRule, Effect, Rule, mass_words
+from stockpile_client.disclosure.rules.coarsen import PurityDetail
 from stockpile_client.disclosure.rules.rounding import band_words
 from stockpile_client.disclosure.rules.withhold import words as reason_words
 
@@ -106,11 +108,11 @@ def preview(
 
     ``home`` is the agency's own place (``country:IT``): a withheld material is shown there, wherever it lies.
     """
-    scope, rules = set(profile.scope), profile.cell_rules()
+    scope, lines_of = set(profile.scope), _LineMaker(profile, bases)
     lines: list[PreviewLine] = []
     for cell in cells:
         if cell.material in scope and cell.material not in profile.withhold:
-            lines += _lines(profile, rules, cell, bases)
+            lines += lines_of(cell)
     lines += _withheld_lines(profile, cells, bases, home)
     lines.sort(key=lambda line: line.position.key)
     held = {cell.material for cell in cells}
@@ -124,26 +126,39 @@ def preview(
     )
 
 
-def _lines(
-    profile: Profile, rules: tuple[CellRule, ...], cell: Cell, bases: Mapping[str, str]
-) -> Iterator[PreviewLine]:
-    own_values = {
-        Measure.CONTAINED: (cell.contained, bases[cell.material]),
-        Measure.USABLE: (cell.usable, bases[cell.material]),
-        Measure.GROSS: (cell.gross, "gross"),
-        Measure.REFERENCE: (cell.reference, f"oxide:{cell.reference_basis}"),
-    }
-    for measure in profile.measures:
-        own, basis = own_values[measure]
-        if own is None or (cell.only_claims and measure is not Measure.USABLE):
-            continue
-        quantity, chain = _apply(rules, cell, Exact(own) if own else Nil())
-        key = PositionKey(*cell.key, measure.value)
-        position = Position(key, basis, quantity, illustrative=cell.illustrative)
-        given = own and not isinstance(quantity, Withheld)
-        if profile.availability and measure is Measure.USABLE and given:
-            position = _with_availability(position, cell)
-        yield PreviewLine(position, own, cell.lots, _last(quantity, chain), chain)
+class _LineMaker:
+    """Makes the lines of one cell after another; what does not differ between cells is worked out once."""
+
+    def __init__(self, profile: Profile, bases: Mapping[str, str]) -> None:
+        self._bases, self._availability = bases, profile.availability
+        self._measures = tuple(sorted(profile.measures))  # so that lines come in order of key
+        self._shaping, self._values = profile.shaping_rules(), profile.value_rules()
+
+    def __call__(self, cell: Cell) -> Iterator[PreviewLine]:
+        shaped = _apply(self._shaping, cell, NotCompiled())[1]
+        for measure in self._measures:
+            own, basis = self._own(cell, measure)
+            if own is None or (cell.only_claims and measure is not Measure.USABLE):
+                continue
+            quantity, chain = _apply(self._values, cell, Exact(own) if own else Nil())
+            key = PositionKey(cell.material, cell.group, cell.form, cell.at, cell.holder, measure.value)
+            position = Position(key, basis, quantity, illustrative=cell.illustrative)
+            given = own and not isinstance(quantity, Withheld)
+            if self._availability and measure is Measure.USABLE and given:
+                position = _with_availability(position, cell)
+            yield PreviewLine(position, own, cell.lots, _last(quantity, chain), (*shaped, *chain))
+
+    def _own(self, cell: Cell, measure: Measure) -> tuple[int | None, str]:
+        """Our value in mg, and what it is of."""
+        match measure:
+            case Measure.CONTAINED:
+                return cell.contained, self._bases[cell.material]
+            case Measure.USABLE:
+                return cell.usable, self._bases[cell.material]
+            case Measure.GROSS:
+                return cell.gross, "gross"
+            case Measure.REFERENCE:
+                return cell.reference, f"oxide:{cell.reference_basis}"
 
 
 def _apply(rules: Iterable[CellRule], cell: Cell, shown: Quantity) -> tuple[Quantity, tuple[Effect, ...]]:
@@ -222,9 +237,11 @@ def _suppressed(profile: Profile, lines: Sequence[PreviewLine]) -> dict[str, Wit
 
 def _note(profile: Profile, lines: Iterable[PreviewLine], cells: Iterable[Cell]) -> str:
     """Purity classes, of cells that leave with a value: ``Purity: GA metal 99.99–99.999 %``."""
-    given = {line.position.key for line in lines if not isinstance(line.position.quantity, Withheld | Nil)}
-    about = {(key.material, key.group, key.form, key.at, key.holder) for key in given}
     coarsening = profile.coarsening
+    if coarsening.purity is PurityDetail.NONE:
+        return ""
+    given = (line.position.key for line in lines if not isinstance(line.position.quantity, Withheld | Nil))
+    about = {(key.material, key.group, key.form, key.at, key.holder) for key in given}
     found: dict[str, None] = {}
     for cell in cells:
         if cell.key in about and (words := coarsening.purity_words(cell)):

@@ -115,21 +115,18 @@ class Profile:
         """The last rule."""
         return Delay(self.delay_days)
 
-    def cell_rules(self) -> tuple[CellRule, ...]:
-        """The rules that look at cells, in their fixed order."""
-        return (
-            self.exclude,
-            self.coarsening,
-            self.aggregation,
-            Withholding(self.withhold),
-            self.protection,
-            Complement(self.further_cells),
-            self.rounding_rule,
-        )
+    def shaping_rules(self) -> tuple[CellRule, ...]:
+        """The first rules, in their fixed order: they make the cells, and touch no value."""
+        return (self.exclude, self.coarsening, self.aggregation)
+
+    def value_rules(self) -> tuple[CellRule, ...]:
+        """The rules after them, in their fixed order: they decide how each value of a cell is told."""
+        return (Withholding(self.withhold), self.protection, Complement(self.further_cells), self.rounding_rule)
 
     def sentences(self) -> tuple[str, ...]:
         """What the rules do, in order, in English; rules that do nothing are silent."""
-        said = [*(rule.sentence for rule in self.cell_rules()), self.delay.sentence]
+        rules = (*self.shaping_rules(), *self.value_rules())
+        said = [*(rule.sentence for rule in rules), self.delay.sentence]
         return tuple(sentence for sentence in said if sentence)
 
     def canonical(self) -> bytes:

@@ -7,6 +7,6 @@ Rules
 - No rule makes a value finer. What a rule returns holds at least all that was possible before it.
 - Every rule says in words what it does (``sentence``) and what it did to a cell (:class:`..rules.base.Effect`).
 
->>> [type(rule).__name__ for rule in profile.cell_rules()]
-['Exclusion', 'Coarsening', 'Aggregation', 'Withholding', 'Protection', 'Complement', 'Rounding']
+>>> [type(rule).__name__ for rule in profile.value_rules()]
+['Withholding', 'Protection', 'Complement', 'Rounding']
 """

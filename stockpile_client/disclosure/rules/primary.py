@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.quantities import Nil, Quantity, Withheld, WithheldReason
@@ -39,14 +40,7 @@ class Protection:
 
     def rules(self) -> tuple[SuppressionRule, ...]:
         """The measures that are on."""
-        found: list[SuppressionRule] = []
-        if self.min_holders:
-            found.append(Threshold(self.min_holders))
-        if self.dominance:
-            found.append(Dominance(self.largest, self.dominance))
-        if self.p_percent:
-            found.append(PPercent(self.p_percent))
-        return tuple(found)
+        return _measures(self.min_holders, self.largest, self.dominance, self.p_percent)
 
     @property
     def sentence(self) -> str:
@@ -67,6 +61,18 @@ class Protection:
             return None
         problem = self.problem(cell.industry)
         return Effect(Rule.SUPPRESSED, f"withheld: {problem}", Withheld(self.reason)) if problem else None
+
+
+@lru_cache
+def _measures(min_holders: int, largest: int, dominance: int, p_percent: int) -> tuple[SuppressionRule, ...]:
+    found: list[SuppressionRule] = []
+    if min_holders:
+        found.append(Threshold(min_holders))
+    if dominance:
+        found.append(Dominance(largest, dominance))
+    if p_percent:
+        found.append(PPercent(p_percent))
+    return tuple(found)
 
 
 def _words(rule: SuppressionRule) -> str:
