@@ -7,7 +7,7 @@ from typing import Any
 
 from stockpile_client.cli import views
 from stockpile_client.cli.output import say, tonnes
-from stockpile_client.services.inference import AuditFinding, ReleaseAudit
+from stockpile_client.services.inference_findings import AuditFinding, ReleaseAudit
 
 
 def say_audit(audit: ReleaseAudit) -> None:
