@@ -122,7 +122,23 @@ def holdings(watch: Watch, root: str) -> dict[str, object]:
     return {"cells": len(cells)}
 
 
-STEPS = {step.__name__: step for step in (release, accept, stage, looks, import_csv, fill, holdings)}
+def preview(watch: Watch, root: str) -> dict[str, object]:
+    from stockpile_client.core.quantities import MG_PER_TONNE
+    from stockpile_client.disclosure.preview import preview_lots
+    from stockpile_client.disclosure.profile import Profile
+    from stockpile_client.services.holdings import lot_holdings
+    from stockpile_client.services.release import content_bases
+    from tests.bench import parties
+
+    context = parties.opened(Path(root), parties.SENDER)
+    profile = Profile("bench", (), tuple(context.catalogue.materials), rounding=100 * MG_PER_TONNE)
+    home, bases = f"country:{context.agency.country}", content_bases(context)
+    shown = watch("preview", lambda: preview_lots(profile, lot_holdings(context, as_of=date(2030, 1, 1)), bases, home))
+    context.close()
+    return {"lines": len(shown.lines)}
+
+
+STEPS = {step.__name__: step for step in (release, accept, stage, looks, import_csv, fill, holdings, preview)}
 
 
 def main() -> None:

@@ -143,6 +143,15 @@ def stock(report: Report, root: Path, count: int) -> None:
     report.value(f"cells of {size} lots: peak memory", cells["peak"] / MIB, "MiB")
 
 
+def previewed(report: Report, root: Path, count: int) -> None:
+    """What a partner would see of many lots, cell by cell with the rules that changed it."""
+    size = f"{count:,}".replace(",", " ")
+    parties.make(root)
+    child("child", "fill", root, count)
+    runs = [child("child", "preview", root) for _ in range(RUNS)]
+    report.value(f"preview of {size} lots as a partner", _median(runs), "s", 2)
+
+
 def imported(report: Report, root: Path, count: int) -> None:
     """Import of an inventory from CSV."""
     size = f"{count:,}".replace(",", " ")
@@ -184,7 +193,7 @@ def main() -> None:
     parser.add_argument("--positions", type=int, default=MILLION)
     parser.add_argument("--lots", type=int, default=MILLION)
     parser.add_argument("--rows", type=int, default=MILLION // 10, help="rows of the CSV that is imported")
-    parser.add_argument("--only", choices=("exchange", "start", "stock", "import", "audit"))
+    parser.add_argument("--only", choices=("exchange", "start", "stock", "preview", "import", "audit"))
     parser.add_argument("--folder", type=Path, help="where some gigabytes are free; default: the temporary folder")
     wanted = parser.parse_args()
     if wanted.only in {None, "exchange"} and (tools := peers.missing()):
@@ -198,6 +207,7 @@ def main() -> None:
             "exchange of a tenth": lambda root: exchange(report, root, wanted.positions // 10, against_peers=False),
             "start": lambda _root: start(report),
             "stock": lambda root: stock(report, root, wanted.lots),
+            "preview": lambda root: previewed(report, root, wanted.lots // 10),
             "audit": lambda _root: inference(report),
             "import": lambda root: imported(report, root, wanted.rows),
         }

@@ -35,6 +35,7 @@ from stockpile_client.storage.partners import Agreement
 from tests.services.agencies import AS_OF, Agencies, Desk
 
 SCOPE = ("W", "CO", "DY", "ND", "GA", "LI")
+PACT = "0b7e1c1e-5a77-4d7e-9a54-6f6f1d2a3b4c"
 EDGES = (50 * MG_PER_TONNE, 500 * MG_PER_TONNE)
 
 
@@ -105,8 +106,8 @@ def test_before_its_delay_is_over_a_statement_does_not_leave(agencies: Agencies)
 def test_a_profile_for_a_group_or_an_agreement_goes_to_whom_it_holds_today(agencies: Agencies) -> None:
     us = agencies.us
     save_group(us.ctx, "circle", [agencies.ids["jp"]])
-    save_agreement(us.ctx, Agreement("a1", "Pact", tuple(agencies.ids.values()), "stock", "TLP:AMBER", ("W", "CO")))
-    by_group, by_pact = us.profile(group="circle"), us.profile(agreement="a1", scope=("W", "CO"))
+    save_agreement(us.ctx, Agreement(PACT, "Pact", tuple(agencies.ids.values()), "stock", "TLP:AMBER", ("W", "CO")))
+    by_group, by_pact = us.profile(group="circle"), us.profile(agreement=PACT, scope=("W", "CO"))
     assert audience_of(us.ctx, by_group) == (agencies.ids["jp"],)
     assert audience_of(us.ctx, by_pact) == tuple(sorted((agencies.ids["jp"], agencies.ids["it"])))
     before = plan_release(us.ctx, profile=by_group, as_of=AS_OF)
@@ -129,14 +130,14 @@ def test_nothing_leaves_for_an_empty_audience(agencies: Agencies, rules: dict[st
 
 def test_a_material_of_the_agreement_that_the_profile_is_silent_about_stops_the_release(agencies: Agencies) -> None:
     us = agencies.us
-    save_agreement(us.ctx, Agreement("a1", "Pact", tuple(agencies.ids.values()), "stock", "TLP:AMBER", ("W", "GA")))
-    plan = plan_release(us.ctx, profile=us.profile(agreement="a1"), as_of=AS_OF)
+    save_agreement(us.ctx, Agreement(PACT, "Pact", tuple(agencies.ids.values()), "stock", "TLP:AMBER", ("W", "GA")))
+    plan = plan_release(us.ctx, profile=us.profile(agreement=PACT), as_of=AS_OF)
     assert [(check.code, check.subject) for check in plan.errors] == [("E_UNREPORTED", "GA")]
 
 
 def test_an_unknown_marking_is_above_every_agreement(agencies: Agencies) -> None:
     us = agencies.us
-    save_agreement(us.ctx, Agreement("a1", "Pact", tuple(agencies.ids.values()), "stock", "TLP:AMBER"))
+    save_agreement(us.ctx, Agreement(PACT, "Pact", tuple(agencies.ids.values()), "stock", "TLP:AMBER"))
     plan = plan_release(us.ctx, profile=us.profile("jp", marking="RESERVED"), as_of=AS_OF)
     assert [check.code for check in plan.errors] == ["E_MARKING"]
     assert plan.marking == us.ctx.scheme.most_restrictive
