@@ -52,6 +52,24 @@ _SETTINGS = (
 )
 
 
+class _Capable(Database):
+    """A database that knows what its SQLite can do, and does not try it out.
+
+    sqlite-utils finds out by making a table when it first has to. Where that fails because the disk is full, it takes
+    SQLite for an old one, and from then on every ``upsert`` on this connection loses its row without an error.
+    """
+
+    @property
+    def supports_on_conflict(self) -> bool:
+        """Since SQLite 3.24."""
+        return True
+
+    @property
+    def supports_strict(self) -> bool:
+        """Since SQLite 3.37; the one inside SQLCipher is newer."""
+        return True
+
+
 def open_database(path: Path, key: bytes, *, create: bool = False, read_only: bool = False) -> Database:
     """Open the database at ``path`` with the raw 32-byte ``key``; ``create`` makes a new, empty one.
 
@@ -69,7 +87,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False, read_only: bo
     except BaseException:
         connection.close()
         raise
-    return Database(connection, execute_plugins=False)
+    return _Capable(connection, execute_plugins=False)
 
 
 def keyed_connection(path: Path, key: bytes, *, create: bool = False) -> sqlcipher3.Connection:

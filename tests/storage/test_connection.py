@@ -292,3 +292,20 @@ def test_a_refusal_prints_nothing_on_stderr(db, db_path, capfd):
     db.close()
     code_of(open_database, db_path, bytes(32))
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_sqlite_inside_can_do_what_is_never_tried_out(db):
+    version = tuple(map(int, db.execute("SELECT sqlite_version()").fetchone()[0].split(".")))
+    assert version >= (3, 37)
+    assert db.supports_on_conflict
+    assert db.supports_strict
+
+
+def test_a_row_that_finds_the_disk_full_is_an_error_then_and_is_written_later(db):
+    used = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {used}")
+    with pytest.raises(MachineError, match="full"), transaction(db):
+        db.table("setting").upsert({"key": "note", "value": "x" * 10_000}, pk="key")
+    db.execute("PRAGMA max_page_count = 1000000")
+    db.table("setting").upsert({"key": "note", "value": "y"}, pk="key")
+    assert list(db.execute("SELECT key, value FROM setting WHERE key = 'note'")) == [("note", "y")]
