@@ -35,7 +35,7 @@ from stockpile_client.storage.partners import Agreement
 from tests.services.agencies import AS_OF, Agencies, Desk
 
 SCOPE = ("W", "CO", "DY", "ND", "GA", "LI")
-PACT = "0b7e1c1e-5a77-4d7e-9a54-6f6f1d2a3b4c"
+PACT = "00000000-0000-4000-8000-000000000007"
 EDGES = (50 * MG_PER_TONNE, 500 * MG_PER_TONNE)
 
 
