@@ -11,6 +11,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from stockpile_client.bundle import selftest
@@ -49,6 +50,15 @@ class CreatedProfile:
     recovery_key: str
 
 
+@cache
+def require_tested_cryptography() -> None:
+    """Test the cryptography before the first key of this run is touched; only a pass is remembered.
+
+    Raises ``InternalError`` (``E_SELFTEST``).
+    """
+    selftest.run()
+
+
 def create_profile(
     folder: Path,
     *,
@@ -63,7 +73,7 @@ def create_profile(
     Raises ``InputError`` for a weak passphrase, a country that is no code, or a name that breaks the text rules,
     ``MachineError`` if the folder already holds a profile. After a failure the folder is as it was before.
     """
-    selftest.run()
+    require_tested_cryptography()
     country = agency.country.strip().upper()
     if not _COUNTRY.fullmatch(country):
         raise InputError(
@@ -117,7 +127,7 @@ def open_profile(
 
     Raises what :meth:`Profile.open` raises, each failure with its own code.
     """
-    selftest.run()
+    require_tested_cryptography()
     profile = Profile.open(ProfileFolder(folder), passphrase, now=clock(), floor=floor)
     try:
         stored = identity.current(profile.writer)

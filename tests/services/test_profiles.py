@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from stockpile_client.bundle import selftest
 from stockpile_client.bundle.keys import RecoveryKeys
 from stockpile_client.core.errors import InputError, StockpileError
 from stockpile_client.services.accept import plan_accept
 from stockpile_client.services.keyring import own_card, own_keys
-from stockpile_client.services.profiles import AgencyDetails, CreatedProfile, create_profile, open_profile
+from stockpile_client.services.profiles import (
+    AgencyDetails,
+    CreatedProfile,
+    create_profile,
+    open_profile,
+    require_tested_cryptography,
+)
 from stockpile_client.storage import identity
 from stockpile_client.storage.keyfile import STANDARD
 from stockpile_client.storage.migrations import SCHEMA_VERSION
@@ -204,3 +211,17 @@ def test_what_waited_for_a_decision_is_gone_when_the_profile_opens_again(agencie
     assert jp.dump() == before
     assert list(jp.ctx.quarantine.iterdir()) == []
     jp.take(path)
+
+
+def test_24_no_profile_is_made_or_opened_while_the_cryptography_fails_its_test(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(selftest, "CHECKS", (("Ed25519", "a wrong answer", lambda: False),))
+        require_tested_cryptography.cache_clear()
+        assert [code_of(folder), code_of(folder)] == ["E_SELFTEST", "E_SELFTEST"]
+        with pytest.raises(StockpileError) as error:
+            create(tmp_path / "new")
+        assert error.value.code == "E_SELFTEST"
+        assert not (tmp_path / "new").exists()
+    open_again(folder, TestClock()).close()
