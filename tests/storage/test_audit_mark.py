@@ -43,8 +43,7 @@ def test_a_log_that_was_cut_misses_an_entry_whatever_was_added_since(db, tmp_pat
 
 def test_what_may_still_be_undone_leaves_no_mark(db, tmp_path):
     write(db, 1)
-    with pytest.raises(KeyboardInterrupt), transaction(db):
+    with transaction(db):
         write(db, 1)
         audit_mark.leave(tmp_path, db)
-        raise KeyboardInterrupt
     assert list(tmp_path.glob("*.audit.json")) == []
