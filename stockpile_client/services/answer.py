@@ -15,9 +15,9 @@ from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import Dispatched, Letterhead, audience_of, dispatch
-from stockpile_client.services.keyring import require_partner
+from stockpile_client.services.keyring import require_partner, short_names
 from stockpile_client.services.letters import letter_bytes
-from stockpile_client.storage import bundles, channels, letters, partners, statements
+from stockpile_client.storage import bundles, channels, letters, statements
 from stockpile_client.storage.bundles import BundleState, StoredBundle
 from stockpile_client.storage.channels import Direction
 
@@ -53,7 +53,7 @@ def receipts_due(ctx: Context) -> list[ReceiptDue]:
         for bundle in stored
         if bundle.direction is Direction.OUT and bundle.kind == "receipt" and bundle.state is not BundleState.WITHDRAWN
     }
-    names = {partner.agency: partner.short_name for partner in partners.every(ctx.db)}
+    names = short_names(ctx)
     due = []
     for bundle in reversed(stored):
         ours = bundle.direction is Direction.OUT or bundle.kind == "receipt" or bundle.state is BundleState.EVIDENCE

@@ -12,6 +12,7 @@ from stockpile_client.core.statements import Position
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
+from stockpile_client.services.keyring import short_names
 from stockpile_client.storage import disclosure_profiles, ledger, partners, positions, statements
 from stockpile_client.storage.partners import Agreement
 from stockpile_client.storage.statements import StoredStatement
@@ -50,7 +51,7 @@ def list_disclosed(
     ctx: Context, *, partner: str | None = None, material: str | None = None, offset: int = 0, limit: int = -1
 ) -> list[Disclosed]:
     """What was released, the latest first: to one partner (agency id) and of one material, or all."""
-    names = {one.agency: one.short_name for one in partners.every(ctx.db)}
+    names = short_names(ctx)
     found = ledger.released(ctx.db, agency=partner, material=material, offset=offset, limit=limit)
     return [
         Disclosed(names.get(one.agency, one.agency), one.at, one.as_of, one.bundle, one.channel, one.seq, one.position)

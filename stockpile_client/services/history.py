@@ -10,7 +10,8 @@ from itertools import chain, islice
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import audience_of
 from stockpile_client.services.incoming import channel_state
-from stockpile_client.storage import bundles, channels, partners
+from stockpile_client.services.keyring import short_names
+from stockpile_client.storage import bundles, channels
 from stockpile_client.storage.bundles import BundleState, StoredBundle
 from stockpile_client.storage.channels import Channel, ChannelState, Direction
 
@@ -61,13 +62,13 @@ class BundleRow:
 
 def list_channels(ctx: Context) -> list[ChannelRow]:
     """All channels, in the order in which they began."""
-    names = _names(ctx)
+    names = short_names(ctx)
     return [_channel_row(ctx, channel, names) for channel in channels.every(ctx.db)]
 
 
 def list_bundles(ctx: Context) -> list[BundleRow]:
     """All bundles, the latest first."""
-    names = _names(ctx)
+    names = short_names(ctx)
     stored = bundles.every(ctx.db)
     answered = {
         (bundle.direction, bundle.reply_to)
@@ -103,7 +104,3 @@ def _bundle_row(
         bundle.seq, bundle.created, bundle.recorded, bundle.marking, bundle.state, bundle.state_at, bundle.reason,
         (back, bundle.id) in answered, bundle.file_name,
     )  # fmt: skip
-
-
-def _names(ctx: Context) -> dict[str, str]:
-    return {partner.agency: partner.short_name for partner in partners.every(ctx.db)}

@@ -56,6 +56,11 @@ def require_partner(ctx: Context, agency_id: str) -> Partner:
     return partner
 
 
+def short_names(ctx: Context) -> dict[str, str]:
+    """The short names of all partners, by agency id."""
+    return {partner.agency: partner.short_name for partner in partners.every(ctx.db)}
+
+
 def find_partner(ctx: Context, text: str) -> Partner:
     """The partner whose agency id or short name a person typed; ``InputError`` if none or several fit."""
     wanted = text.strip().casefold()

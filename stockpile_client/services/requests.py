@@ -24,8 +24,9 @@ from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.answer import Answered, write_letter
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import audience_of
+from stockpile_client.services.keyring import short_names
 from stockpile_client.services.release import ReleasePlan, plan_release
-from stockpile_client.storage import bundles, letters, partners
+from stockpile_client.storage import bundles, letters
 from stockpile_client.storage.bundles import BundleState, StoredBundle
 from stockpile_client.storage.channels import Direction
 
@@ -138,7 +139,7 @@ def _requests(ctx: Context, direction: Direction, open_only: bool) -> list[DataR
         if bundle.kind == "statement" and bundle.reply_to and bundle.direction is not direction
         and bundle.state not in (BundleState.WITHDRAWN, BundleState.EVIDENCE, BundleState.REJECTED)
     }  # fmt: skip
-    names = {partner.agency: partner.short_name for partner in partners.every(ctx.db)}
+    names = short_names(ctx)
     found = [
         _request(ctx, bundle, decode_request(content), names, answers)
         for bundle in stored
