@@ -9,13 +9,16 @@ SETUP := requirements-dev.lock pyproject.toml tools/setup.sh tools/system_librar
 # Tests need no display; PLATFORM=xcb runs them on the X server at hand.
 PLATFORM := offscreen
 
+# One test process per core; WORKERS=0 runs them in this one, for a debugger.
+WORKERS := auto
+
 # Linux without a display runs the same window off screen.
 ifeq ($(shell uname -s)$(DISPLAY)$(WAYLAND_DISPLAY),Linux)
     HEADLESS := 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench screenshots lock wheel clean
+.PHONY: help demo test lint format bench screenshots translations lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -32,7 +35,7 @@ else
 endif
 
 test: $(READY) ## run the whole test suite; ARGS="tests/core -x" for a part of it
-	@QT_QPA_PLATFORM=$(PLATFORM) $(BIN)/python -m pytest -q $(ARGS)
+	@QT_QPA_PLATFORM=$(PLATFORM) $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(READY) ## style, types and the dependency rule
 	$(BIN)/ruff check .
@@ -49,6 +52,10 @@ bench: $(READY) ## speed and memory against plain tools, as ratios (some minutes
 
 screenshots: $(READY) ## draw the pictures of the window anew into docs/images
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tools/screenshots.py $(ARGS)
+
+translations: $(READY) ## collect new texts for the translators, compile what they wrote
+	$(BIN)/python tools/translations.py update
+	$(BIN)/python tools/translations.py compile
 
 lock: ## resolve the dependencies anew and write both lock files
 	@bash tools/lock.sh

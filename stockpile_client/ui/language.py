@@ -1,0 +1,128 @@
+"""The language of the window: its texts, Qt's own, and those of the services.
+
+One catalogue per language (``resources/translations/<code>.mo``, gettext) serves all three ways in which text reaches
+the screen: ``self.tr("…")`` of a widget and :func:`tr` of a module, both by way of a Qt translator, and a
+:class:`~stockpile_client.core.phrases.Phrase` that a service or an error made (:func:`words`). The context that Qt
+adds to a text is not used: the same words mean the same everywhere.
+
+>>> install(app, "it")  # doctest: +SKIP
+>>> tr("{count} lots", count=12000)  # doctest: +SKIP
+'12.000 lotti'
+"""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLibraryInfo, QLocale, QTime, QTranslator
+
+from stockpile_client.core.phrases import Phrase, say
+from stockpile_client.services.resources import resource_path
+
+LANGUAGES: dict[str, str] = {"en": "English", "it": "Italiano", "ja": "日本語", "fr": "Français", "de": "Deutsch"}
+"""Code → what the language calls itself."""
+
+
+class CatalogueTranslator(QTranslator):
+    """Hands Qt's requests for a text to a gettext catalogue."""
+
+    def __init__(self, catalogue: gettext.NullTranslations, parent: QCoreApplication | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = catalogue
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        """The text, or None if the catalogue has none (Qt then asks the next translator)."""
+        del context
+        if disambiguation and n >= 0:
+            return self._catalogue.ngettext(source, disambiguation, n)
+        found = self._catalogue.gettext(source)
+        return found if found != source else None  # type: ignore[return-value]  # a null string for Qt
+
+
+def suited(locale: QLocale) -> str:
+    """The language of the program that suits a system's locale: English where it has none."""
+    code = locale.name().partition("_")[0]
+    return code if code in LANGUAGES else "en"
+
+
+def install(app: QCoreApplication, code: str, catalogue: gettext.NullTranslations | None = None) -> None:
+    """Speak ``code`` from now on: Qt's texts and ours. What is already on screen stays as it is.
+
+    ``catalogue`` replaces the one of the language (a test passes its own).
+    """
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.setParent(None)
+        old.deleteLater()
+    qt = QTranslator(app)
+    if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(qt)
+    app.installTranslator(CatalogueTranslator(catalogue or load_catalogue(code), app))
+    app.setProperty("language", code)
+
+
+def load_catalogue(code: str) -> gettext.NullTranslations:
+    """The texts of a language; English needs none."""
+    if code == "en":
+        return gettext.NullTranslations()
+    with resource_path("translations", f"{code}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def current() -> str:
+    """The code of the language that the window speaks, ``en`` before one was chosen."""
+    app = QCoreApplication.instance()
+    return str((app and app.property("language")) or "en")
+
+
+def tr(template: str, /, **values: Any) -> str:
+    """A text of the window in its language, outside of any widget, with its fields filled."""
+    return _fill(QCoreApplication.translate("", template), values)
+
+
+def tr_count(one: str, many: str, n: int, /, **values: Any) -> str:
+    """A text about ``n`` things (field ``{n}``)."""
+    return _fill(_translate(one, many, n), {"n": n, **values})
+
+
+def words(text: str) -> str:
+    """What a service said, in the language of the window; other text is returned as it is."""
+    return say(text, _translate, write) if isinstance(text, Phrase) else text
+
+
+def write(value: Any) -> str:
+    """A number, a day or a moment as the locale writes it; a text in the language of the window."""
+    locale = QLocale()
+    match value:
+        case str():
+            return words(value)
+        case int():
+            return locale.toString(value)
+        case Decimal():
+            whole, _, places = f"{abs(value):f}".partition(".")
+            sign = locale.negativeSign() if value < 0 else ""
+            return f"{sign}{locale.toString(int(whole))}{locale.decimalPoint() + places if places else ''}"
+        case datetime():
+            moment = QDateTime(QDate(value.year, value.month, value.day), QTime(value.hour, value.minute))
+            return locale.toString(moment, QLocale.FormatType.ShortFormat)
+        case date():
+            return locale.toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
+        case _:
+            return str(value)
+
+
+def _translate(one: str, many: str, n: int) -> str:
+    if not many:
+        return QCoreApplication.translate("", one)
+    found = QCoreApplication.translate("", one, many, n)
+    return (one if n == 1 else many) if found == one else found
+
+
+def _fill(template: str, values: dict[str, Any]) -> str:
+    return template.format(**{name: write(value) for name, value in values.items()}) if values else template
