@@ -22,6 +22,7 @@ from stockpile_client.storage.schema import (
     m0005_letters_and_revocations,
     m0006_groups_and_approvals,
     m0007_public_facts,
+    m0008_saved_views,
 )
 
 _ORDER = (
@@ -32,6 +33,7 @@ _ORDER = (
     m0005_letters_and_revocations,
     m0006_groups_and_approvals,
     m0007_public_facts,
+    m0008_saved_views,
 )
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)
