@@ -94,13 +94,13 @@ def draw_inventory(profile: Path, target: Path) -> Path:
     """The inventory with a filter and a selected lot."""
 
     def draw(window: MainWindow, settle: Settle) -> None:
-        from stockpile_client.ui.views.inventory import InventoryView  # noqa: PLC0415 - after the scale was set
+        from stockpile_client.ui.views.inventory.view import InventoryView  # noqa: PLC0415 - after the scale was set
 
         view = window.view("inventory")
         assert isinstance(view, InventoryView)
-        view.filter_line.setText("qty>100t")
+        view.lots.filter_line.setText("qty>100t")
         settle()
-        view.table.selectRow(1)
+        view.lots.table.selectRow(1)
         settle()
         window.grab().save(str(target))
 

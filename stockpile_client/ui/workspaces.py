@@ -93,7 +93,7 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         "inventory",
         "Inventory",
         "inventory",
-        f"{_VIEWS}.inventory:InventoryView",
+        f"{_VIEWS}.inventory.view:InventoryView",
         (
             ActionSpec("import_inventory", "&Import inventory…", "file", "Ctrl+I", "import",
                        "Read lots from a CSV or XLSX file, after a look at what would change", "Import…", "inventory"),

@@ -45,7 +45,7 @@ def table(root: str) -> None:
     from stockpile_client.ui.app import build_application
     from stockpile_client.ui.formats import Formats, system_locale
     from stockpile_client.ui.models.window_model import Lease, WindowModel
-    from stockpile_client.ui.views.inventory_columns import lot_columns
+    from stockpile_client.ui.views.inventory.lot_columns import lot_columns
     from stockpile_client.ui.widgets.table import Table
     from tests.bench import parties
 

@@ -24,12 +24,12 @@ def us(agencies, drive) -> Driver:
 
 
 def shown(driver: Driver) -> list[str]:
-    model = driver.window.view("inventory").model
+    model = driver.window.view("inventory").lots.model
     return [model.row(number).number for number in range(model.rowCount())]
 
 
 def type_filter(driver: Driver, text: str) -> None:
-    view = driver.window.view("inventory")
+    view = driver.window.view("inventory").lots
     view.filter_line.setText(text)
     driver.qtbot.keyClick(view.filter_line, Qt.Key.Key_Return)
     driver.settle()
@@ -37,14 +37,14 @@ def type_filter(driver: Driver, text: str) -> None:
 
 def test_every_lot_stands_in_the_table_with_its_figures(us, agencies):
     lots = lot_table(agencies.us.ctx)
-    view = us.window.view("inventory")
+    view = us.window.view("inventory").lots
     assert view.states.state == "full"
     assert view.model.rowCount() == lots.count() > 0
     assert f"{lots.count()}" in view.count.text()
 
 
 def test_a_filter_keeps_what_it_says_and_tells_what_it_does_not_understand(us):
-    view = us.window.view("inventory")
+    view = us.window.view("inventory").lots
     everything = shown(us)
     type_filter(us, "material:W")
     kept = shown(us)
@@ -59,7 +59,7 @@ def test_a_filter_keeps_what_it_says_and_tells_what_it_does_not_understand(us):
 
 
 def test_a_filter_that_nothing_passes_offers_to_clear_it(us):
-    view = us.window.view("inventory")
+    view = us.window.view("inventory").lots
     type_filter(us, "material:W nowhere-to-be-found")
     assert view.states.state == "Nothing found"
     view.filter_line.clear()
@@ -69,7 +69,7 @@ def test_a_filter_that_nothing_passes_offers_to_clear_it(us):
 
 
 def test_a_click_on_a_header_orders_and_a_second_one_turns_the_order_round(us):
-    view = us.window.view("inventory")
+    view = us.window.view("inventory").lots
     section = [column.key for column in view.model.columns].index("contained")
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
         view.table.sortByColumn(section, order)
@@ -79,7 +79,7 @@ def test_a_click_on_a_header_orders_and_a_second_one_turns_the_order_round(us):
 
 
 def test_looking_back_before_the_first_movement_shows_lots_that_held_nothing(us):
-    view = us.window.view("inventory")
+    view = us.window.view("inventory").lots
     view.day.setDate(QDate(1999, 1, 1))
     view.look_back.setChecked(True)
     us.settle()
@@ -88,7 +88,7 @@ def test_looking_back_before_the_first_movement_shows_lots_that_held_nothing(us)
 
 
 def test_the_selected_lot_shows_its_ledger_and_several_their_sum(us):
-    view = us.window.view("inventory")
+    view = us.window.view("inventory").lots
     view.table.selectRow(1)
     us.settle()
     row = view.model.row(1)
@@ -109,7 +109,7 @@ def test_an_empty_profile_says_what_belongs_here_and_offers_the_first_step(tmp_p
         cost=COST,
     )  # fmt: skip
     driver = drive(created.context)
-    view = driver.go("inventory")
+    view = driver.go("inventory").lots
     assert view.states.state == "No stock yet"
     assert view.pane.isHidden()
 
@@ -123,14 +123,14 @@ def test_export_writes_what_is_held(us, tmp_path):
     picker.close()
     us.settle()
     lines = target.read_text("utf-8-sig").splitlines()
-    assert len(lines) > us.window.view("inventory").model.rowCount()
+    assert len(lines) > us.window.view("inventory").lots.model.rowCount()
     assert "held.csv" in us.said
 
 
 def test_a_lot_past_its_rotation_is_marked_in_words_and_icon(us):
-    from stockpile_client.ui.views.inventory_columns import rotation_status
+    from stockpile_client.ui.views.inventory.lot_columns import rotation_status
 
-    view = us.window.view("inventory")
+    view = us.window.view("inventory").lots
     rows = [view.model.row(number) for number in range(view.model.rowCount())]
     assert {rotation_status(row) for row in rows if row.past_rotation} <= {Status.CAUTION}
     assert {rotation_status(row) for row in rows if not row.past_rotation} == {None}

@@ -1,4 +1,4 @@
-"""The inventory: every lot in one table, a filter line above it, what is selected below it."""
+"""Every lot in one table, a filter line above it, what is selected below it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from stockpile_client.ui import theme
 from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.models.window_model import Lease, WindowModel
 from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.views.inventory_columns import lot_columns
-from stockpile_client.ui.views.lot_pane import LotPane
+from stockpile_client.ui.views.inventory.lot_columns import lot_columns
+from stockpile_client.ui.views.inventory.lot_pane import LotPane
+from stockpile_client.ui.views.inventory.page import Page
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.inputs import CheckBox, DateEdit, LineEdit
 from stockpile_client.ui.widgets.panel import Panel, Rule
@@ -25,13 +26,13 @@ from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.status_mark import StatusMark
 from stockpile_client.ui.widgets.table import Table
-from stockpile_client.ui.workspaces import Desk, WorkspaceView
+from stockpile_client.ui.workspaces import Desk
 
 TYPING_PAUSE_MS = 200
 """A filter is applied when typing pauses this long."""
 
 
-class InventoryView(WorkspaceView):
+class LotsPage(Page):
     """See the module."""
 
     def __init__(self, desk: Desk) -> None:
@@ -136,7 +137,7 @@ class InventoryView(WorkspaceView):
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
         self._desk.session.changed.connect(self._on_changed)
 
-    # what the main window asks
+    # what the workspace asks
 
     def perform(self, action: str) -> None:
         if action == "find_lots":
@@ -148,10 +149,10 @@ class InventoryView(WorkspaceView):
             self._choose_export()
 
     def shown(self) -> None:
-        self._desk.show_marking("")
         self.table.setFocus()
 
     def open_path(self, path: Path) -> None:
+        """Show what importing a spreadsheet would do."""
         from stockpile_client.ui.dialogs.import_inventory import ImportDialog  # noqa: PLC0415 - loads the table readers
 
         ImportDialog(self._desk, path, self).open()

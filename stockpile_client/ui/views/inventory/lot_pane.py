@@ -19,7 +19,7 @@ from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.views.inventory_columns import holder_name
+from stockpile_client.ui.views.inventory.lot_columns import holder_name
 from stockpile_client.ui.widgets.panel import Panel, Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea

@@ -1,0 +1,19 @@
+"""What the inventory workspace asks of its pages.
+
+A page is built when it is first shown. It hears of changes through the session, as every view does.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """One page of the workspace."""
+
+    def shown(self) -> None:
+        """The page came into view: take the focus, refresh what needs it."""
+
+    def perform(self, action: str) -> None:
+        """Carry out one of the actions that belong to this page."""
+        raise NotImplementedError(action)
