@@ -1,18 +1,20 @@
 """Every refusal of the program, by whose fault it is.
 
-An error says three things: what happened, what was *not* changed, and what to do next. The window and the
-command line print them as they are. The text of an error never contains a secret (passphrase, key, seed)
-and never more than a short excerpt of what someone sent.
+An error says three things: what happened, what was *not* changed, and what to do next, each a phrase
+(:mod:`stockpile_client.core.phrases`): the command line prints them, the window says them in its language. The text
+of an error never contains a secret (passphrase, key, seed) and never more than a short excerpt of what someone sent.
 
->>> raise InputError("E_UNIT_AMBIGUOUS", "The unit 'ton' has three meanings.",
-...                  hint="Write t (tonne), st (short ton) or lt (long ton).")
+>>> raise InputError("E_UNIT_AMBIGUOUS", phrase("The unit '{unit}' has three meanings.", unit="ton"),
+...                  hint=phrase("Write t (tonne), st (short ton) or lt (long ton)."))
 Traceback (most recent call last):
 stockpile_client.core.errors.InputError: The unit 'ton' has three meanings.
 """
 
 from __future__ import annotations
 
-NOTHING_CHANGED = "Nothing was changed."
+from stockpile_client.core.phrases import phrase
+
+NOTHING_CHANGED = phrase("Nothing was changed.")
 
 
 class StockpileError(Exception):

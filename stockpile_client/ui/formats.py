@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTimeZone
 
+from stockpile_client.core.phrases import mark
 from stockpile_client.core.quantities import (
     Band,
     Exact,
@@ -23,18 +24,22 @@ from stockpile_client.core.quantities import (
     Quantity,
     Rounded,
     Withheld,
+    WithheldReason,
     bounds,
     in_unit,
 )
+from stockpile_client.ui.language import tr, tr_count
 
 KG_PER_UNIT = {"t": Decimal(1000), "kg": Decimal(1), "g": Decimal("0.001")}
 _DECIMALS = {"t": 2, "kg": 1, "g": 0}
+_REASONS = {
+    WithheldReason.DEFENCE: mark("defence"),
+    WithheldReason.NATIONAL_SECURITY: mark("national security"),
+    WithheldReason.TRADE_SECRET: mark("trade secret"),
+    WithheldReason.MARKET_EFFECT: mark("market effect"),
+    WithheldReason.THIRD_PARTY: mark("third party"),
+}
 _SMALL_MG = 10_000_000_000  # ten tonnes: a material whose stock is below reads better in kilograms
-
-
-def tr(text: str) -> str:
-    """Translate a text outside of any widget."""
-    return QCoreApplication.translate("Formats", text)
 
 
 def unit_for(mg: int) -> str:
@@ -85,7 +90,7 @@ class Formats:
             case Nil():
                 return tr("nil")
             case Withheld(reason):
-                return f"{tr('withheld')}: {tr(reason.replace('_', ' '))}"
+                return tr("withheld: {reason}", reason=tr(_REASONS[reason]))
             case NotCompiled():
                 return tr("not compiled")
             case NotApplicable():
@@ -108,7 +113,7 @@ class Formats:
 
     def days(self, count: int) -> str:
         """A number of days with its word."""
-        return tr("{count} day" if count == 1 else "{count} days").format(count=self.integer(count))
+        return tr_count("{n} day", "{n} days", count, n=self.integer(count))
 
 
 def four_digit_years(locale: QLocale) -> str:
@@ -119,5 +124,21 @@ def four_digit_years(locale: QLocale) -> str:
 
 def system_locale() -> QLocale:
     """The user's locale. A system that names none (``C``) gets English with ISO days, as en_CA writes them."""
-    system = QLocale()
+    system = QLocale.system()
     return QLocale("en_CA") if system.language() is QLocale.Language.C else system
+
+
+def locale_for(language: str, system: QLocale | None = None) -> QLocale:
+    """How ``language`` (a code) writes numbers and days: as the system does where it speaks that language too.
+
+    English on another system follows its country if there is such an English, else it has ISO days (en_CA): month and
+    day of the American form are mistaken for each other outside of America.
+    """
+    system = system or system_locale()
+    if system.name().partition("_")[0] == language:
+        return system
+    chosen = QLocale(language)
+    local = QLocale(chosen.language(), system.territory())
+    if local.territory() is system.territory():
+        return local
+    return QLocale("en_CA") if language == "en" else chosen

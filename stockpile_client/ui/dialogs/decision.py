@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
-from stockpile_client.ui import theme
+from stockpile_client.ui import language, theme
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.message_bar import MessageBar
@@ -30,7 +30,7 @@ class DecisionDialog(QDialog):
     def __init__(self, title: str, words: str, action: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        self.setWindowTitle(language.words(title))
         self._busy = False
         self._page = QWidget()
         self.messages = MessageBar()

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from stockpile_client.core.errors import StockpileError
+from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.plain_label import plain_tip
 
@@ -166,9 +167,9 @@ class WindowModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            return words(column.title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip or None
+            return words(column.tip) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -195,7 +196,7 @@ _ANSWERED = frozenset(
 def cell(column: Column, row: Any, role: int) -> Any:
     """What ``column`` says about ``row`` in a role; shared with models that hold their rows in memory."""
     if role == Qt.ItemDataRole.DisplayRole:
-        return column.text(row)
+        return words(column.text(row))
     if role == Role.UNIT:
         return column.unit(row) if column.unit else None
     if role == Role.STATUS:
@@ -208,5 +209,5 @@ def cell(column: Column, row: Any, role: int) -> Any:
         return plain_tip(column.hint(row)) if column.hint else None
     if role == Qt.ItemDataRole.AccessibleTextRole:
         unit = column.unit(row) if column.unit else ""
-        return f"{column.title}: {column.text(row)} {unit}".rstrip()
+        return f"{words(column.title)}: {words(column.text(row))} {unit}".rstrip()
     return None

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stockpile_client.ui import theme
+from stockpile_client.ui import language, theme
 
 
 class Banner(QWidget):
@@ -34,7 +34,7 @@ class Banner(QWidget):
         self._show(words, meaning, None)
 
     def _show(self, code: str, meaning: str, scheme_colours: tuple[str, str] | None) -> None:
-        self._code, self._meaning, self._colours = code, meaning, scheme_colours
+        self._code, self._meaning, self._colours = language.words(code), language.words(meaning), scheme_colours
         self.setAccessibleName(self.tr("Marking: {words}").format(words=self.words))
         self.setVisible(True)
         self.update()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from stockpile_client.ui import icons, theme
+from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Colours
 
 
@@ -26,13 +27,16 @@ class Button(QPushButton):
     def __init__(
         self, text: str = "", *, icon: str = "", look: Look = Look.PLAIN, parent: QWidget | None = None
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(words(text), parent)
         self._icon = icon
         self._look = look
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if look is not Look.PRIMARY:
             self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def setText(self, text: str) -> None:
+        super().setText(words(text))
 
     def _icon_side(self) -> int:
         return self.fontMetrics().height() + theme.space(theme.TIGHT) // 2 if self._icon else 0

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stockpile_client.ui import theme
+from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 
@@ -36,7 +37,7 @@ class Facts(QWidget):
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these pairs in place of the ones before."""
-        self._facts = tuple(fact for fact in facts if fact[1])
+        self._facts = tuple((words(name), words(value)) for name, value in facts if value)
         while self._grid.count():
             item = self._grid.takeAt(0)
             widget = item.widget() if item else None

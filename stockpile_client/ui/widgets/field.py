@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stockpile_client.ui import theme
+from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.status_mark import StatusMark
@@ -22,8 +23,8 @@ class Field(QWidget):
         self._problem.setVisible(False)
         name = PlainLabel(label, strong=True)
         name.setBuddy(editor)
-        editor.setAccessibleName(label.replace("&", ""))
-        editor.setAccessibleDescription(hint)
+        editor.setAccessibleName(words(label).replace("&", ""))
+        editor.setAccessibleDescription(words(hint))
         editor.setMinimumHeight(theme.control_height())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,8 +37,8 @@ class Field(QWidget):
         """What is wrong, or nothing."""
         return self._problem.words if self._problem.isVisibleTo(self) else ""
 
-    def show_problem(self, words: str) -> None:
+    def show_problem(self, problem: str) -> None:
         """Say what is wrong with the field in place of its hint; empty: nothing is."""
-        self._problem.set(Status.DANGER, words)
-        self._problem.setVisible(bool(words))
-        self._hint.setVisible(not words and bool(self._hint.text()))
+        self._problem.set(Status.DANGER, problem)
+        self._problem.setVisible(bool(problem))
+        self._hint.setVisible(not problem and bool(self._hint.text()))

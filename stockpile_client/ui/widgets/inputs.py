@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidge
 
 from stockpile_client.ui import icons, theme
 from stockpile_client.ui.formats import four_digit_years
+from stockpile_client.ui.language import words
 
 
 def paint_field(widget: QWidget, painter: QPainter, *, focused: bool) -> None:
@@ -39,7 +40,7 @@ class LineEdit(QLineEdit):
     def __init__(self, *, icon: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrame(False)
-        self.setPlaceholderText(placeholder)
+        self.setPlaceholderText(words(placeholder))
         self.setMinimumHeight(theme.control_height())
         self._icon = icon
         side = theme.space(theme.TIGHT + 1)
@@ -115,8 +116,8 @@ class CheckBox(QCheckBox):
     """Yes or no."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setAccessibleName(text)
+        super().__init__(words(text), parent)
+        self.setAccessibleName(self.text())
 
     def _side(self) -> int:
         return self.fontMetrics().height() + theme.space(theme.TIGHT) // 2

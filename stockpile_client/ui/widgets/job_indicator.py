@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from stockpile_client.ui import theme
 from stockpile_client.ui.jobs import Job, Jobs, Progress
+from stockpile_client.ui.language import tr_count, words
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.plain_label import PlainLabel
@@ -47,9 +48,9 @@ class JobIndicator(QWidget):
         self._shown = job
         self._began = time.monotonic()
         self._words.setText(job.title)
-        self._bar.setAccessibleName(job.title)
+        self._bar.setAccessibleName(words(job.title))
         self._bar.setRange(0, 0)
-        self._cancel.setAccessibleName(self.tr("Cancel: {title}").format(title=job.title))
+        self._cancel.setAccessibleName(self.tr("Cancel: {title}").format(title=words(job.title)))
         self._cancel.setEnabled(True)
         job.progressed.connect(self._on_progressed)
         self.setVisible(True)
@@ -69,19 +70,20 @@ class JobIndicator(QWidget):
     def _on_progressed(self, progress: Progress) -> None:
         if self._shown is None or self.sender() is not self._shown:
             return
-        words = progress.words or self._shown.title
+        said = words(progress.words or self._shown.title)
         if progress.total:
             self._bar.setRange(0, 1000)
             self._bar.setValue(min(1000, progress.done * 1000 // progress.total))
-            words = f"{words} · {min(100, progress.done * 100 // progress.total)} %{self._remaining(progress)}"
-        self._words.setText(words)
+            percent = f"{min(100, progress.done * 100 // progress.total)} %"
+            said = " · ".join(part for part in (said, percent, self._remaining(progress)) if part)
+        self._words.setText(said)
 
     def _remaining(self, progress: Progress) -> str:
         elapsed = time.monotonic() - self._began
         if elapsed < _ENOUGH_TO_GUESS or not progress.done:
             return ""
         seconds = round(elapsed * (progress.total - progress.done) / progress.done)
-        return self.tr(" · about {seconds} s left").format(seconds=max(1, seconds))
+        return tr_count("about {n} second left", "about {n} seconds left", max(1, seconds))
 
     def _on_cancel(self) -> None:
         if self._shown is not None:

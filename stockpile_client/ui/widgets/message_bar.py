@@ -15,7 +15,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
+from stockpile_client.core.phrases import joined
 from stockpile_client.ui import icons, theme
+from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.panel import Panel
@@ -62,15 +64,15 @@ class MessageBar(Panel):
 
     def _build(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        words = QVBoxLayout()
-        words.setSpacing(theme.space(theme.TIGHT) // 2)
+        lines = QVBoxLayout()
+        lines.setSpacing(theme.space(theme.TIGHT) // 2)
         for label in (self._headline, self._rest, self._code):
-            words.addWidget(label)
+            lines.addWidget(label)
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.space(theme.SMALL + 1),) * 4)
         row.setSpacing(theme.space(theme.SMALL + 1))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(lines, 1)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -98,8 +100,8 @@ class MessageBar(Panel):
         self._action = do
         self._button.setText(action)
         self._button.setVisible(bool(action))
-        self.setAccessibleName(headline)
-        self.setAccessibleDescription(rest)
+        self.setAccessibleName(words(headline))
+        self.setAccessibleDescription(words(rest))
         self.setVisible(True)
         self._timer.stop()
         if status is Status.DONE and not action:
@@ -110,7 +112,7 @@ class MessageBar(Panel):
         self.show_message(
             Status.DANGER,
             error.message,
-            " ".join(part for part in (error.unchanged, error.hint) if part),
+            joined((error.unchanged, error.hint)),
             code=error.code,
         )
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stockpile_client.ui import theme
+from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.message_bar import StatusIcon
 from stockpile_client.ui.widgets.panel import Panel
@@ -23,15 +24,15 @@ class NoticePanel(Panel):
         self._icon = StatusIcon(status)
         self._headline = PlainLabel(strong=True, wrap=True, selectable=True)
         self._lines = PlainLabel(wrap=True, selectable=True)
-        words = QVBoxLayout()
-        words.setSpacing(theme.space(theme.TIGHT))
-        words.addWidget(self._headline)
-        words.addWidget(self._lines)
+        column = QVBoxLayout()
+        column.setSpacing(theme.space(theme.TIGHT))
+        column.addWidget(self._headline)
+        column.addWidget(self._lines)
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.space(theme.SMALL + 1),) * 4)
         row.setSpacing(theme.space(theme.SMALL + 1))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(column, 1)
         self.setVisible(False)
 
     @property
@@ -48,8 +49,8 @@ class NoticePanel(Panel):
             self._icon.status = status
             self._icon.update()
         self._headline.setText(headline)
-        self._lines.setText("\n".join(lines))
+        self._lines.setText("\n".join(map(words, lines)))
         self._lines.setVisible(bool(lines))
-        self.setAccessibleName(headline)
-        self.setAccessibleDescription("\n".join(lines))
+        self.setAccessibleName(self._headline.text())
+        self.setAccessibleDescription(self._lines.text())
         self.setVisible(bool(headline))

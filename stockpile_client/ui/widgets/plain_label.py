@@ -16,11 +16,15 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from stockpile_client.ui import theme
+from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Size
 
 
 class PlainLabel(QLabel):
-    """Text in one of the three sizes. ``wrap`` breaks lines; ``elide`` cuts one line short and tells all in a tip."""
+    """Text in one of the three sizes, a phrase in the language of the window.
+
+    ``wrap`` breaks lines; ``elide`` cuts one line short and tells all in a tip.
+    """
 
     def __init__(
         self,
@@ -53,9 +57,10 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        super().setText(text)
+        shown = words(text)
+        super().setText(shown)
         if self._elide:
-            self.setToolTip(plain_tip(text))
+            self.setToolTip(plain_tip(shown))
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -74,4 +79,4 @@ class PlainLabel(QLabel):
 
 def plain_tip(text: str) -> str:
     """``text`` for a tool tip, so that Qt shows its characters and does not read them as markup."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    return f"<qt>{html.escape(words(text))}</qt>" if text else ""

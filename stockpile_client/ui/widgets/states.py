@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
+from stockpile_client.core.phrases import joined
 from stockpile_client.ui import icons, theme
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.button import Button
@@ -154,7 +155,7 @@ class StateStack(QStackedWidget):
     def show_error(self, error: StockpileError, retry: Button | None = None) -> None:
         """Error: what happened, what was not changed, what to do."""
         self._patience.stop()
-        words = " ".join(part for part in (error.unchanged, error.hint) if part)
+        words = joined((error.unchanged, error.hint))
         actions = [] if retry is None else [retry]
         self._empty.show_words("danger", error.message, words, actions, code=error.code, status=Status.DANGER)
         self.setCurrentWidget(self._empty_page)

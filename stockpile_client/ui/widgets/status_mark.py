@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stockpile_client.ui import icons, theme
+from stockpile_client.ui import icons, language, theme
 from stockpile_client.ui.theme import Size, Status
 
 
@@ -35,8 +35,8 @@ class StatusMark(QWidget):
 
     def set(self, status: Status, words: str) -> None:
         """Show another status."""
-        self._status, self._words = status, words
-        self.setAccessibleName(words)
+        self._status, self._words = status, language.words(words)
+        self.setAccessibleName(self._words)
         self.updateGeometry()
         self.update()
 

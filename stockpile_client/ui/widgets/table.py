@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from stockpile_client.ui import icons, theme
+from stockpile_client.ui.language import words
 from stockpile_client.ui.models.window_model import Column, Role, WindowModel
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.plain_label import plain_tip
@@ -126,7 +127,7 @@ def _width(column: Column) -> int:
         text = QFontMetrics(theme.font()).horizontalAdvance(column.sample)
         if column.unit is not None:
             text += theme.text_width(_UNIT_CHARACTERS) + theme.space(theme.TIGHT)
-        text = max(text, QFontMetrics(theme.font(Size.SMALL, strong=True)).horizontalAdvance(column.title))
+        text = max(text, QFontMetrics(theme.font(Size.SMALL, strong=True)).horizontalAdvance(words(column.title)))
     return text + theme.space(theme.MEDIUM) + 2
 
 
@@ -183,7 +184,7 @@ class Table(QTableView):
 
     def __init__(self, model: WindowModel, name: str, *, sortable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
+        self.setAccessibleName(words(name))
         header = Header(self)
         self.setHorizontalHeader(header)
         self.setItemDelegate(CellDelegate(self))
@@ -235,7 +236,7 @@ class Table(QTableView):
     def copy_selection(self) -> None:
         """Put the selected rows on the clipboard as tab-separated text under their headers."""
         model = self.rows_model
-        lines = ["\t".join(column.title for column in model.columns)]
+        lines = ["\t".join(words(column.title) for column in model.columns)]
         for first, last in self.selected_ranges():
             for number in range(first, min(last, first + COPY_LIMIT - len(lines)) + 1):
                 row = model.row(number)
@@ -246,5 +247,5 @@ class Table(QTableView):
 
 def _copied(column: Column, row: Any) -> str:
     """The text of a cell with its unit; a leading sign that a spreadsheet would run as a formula is defused."""
-    text = f"{column.text(row)} {column.unit(row) if column.unit else ''}".strip()
+    text = f"{words(column.text(row))} {column.unit(row) if column.unit else ''}".strip()
     return f"'{text}" if text.startswith(("=", "+", "@", "\t", "\r")) else text
