@@ -27,6 +27,7 @@ class Kind(StrEnum):
     BUNDLES = "bundles"
     SETTINGS = "settings"
     BACKUPS = "backups"
+    VIEWS = "views"
 
 
 @dataclass(frozen=True, slots=True)
