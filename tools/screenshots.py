@@ -62,20 +62,18 @@ def main() -> int:
 
 def draw_all(options: argparse.Namespace, profile: Path) -> list[Path]:
     """Workspaces, start page and import dialog, in the appearance asked for."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the scale was set
 
     from stockpile_client.ui import pictures, theme  # noqa: PLC0415 - as above
     from stockpile_client.ui.app import build_application  # noqa: PLC0415 - as above
+    from stockpile_client.ui.preferences import Preferences, PreferenceStore  # noqa: PLC0415 - as above
 
-    app = build_application([sys.argv[0]], theme.Appearance(options.look))
-    font = app.font()
-    font.setPointSizeF(font.pointSizeF() * options.font)
-    QApplication.setFont(font)
+    wanted = Preferences("en", theme.Appearance(options.look), text_percent=round(options.font * 100))
+    app = build_application([sys.argv[0]], PreferenceStore(usual=wanted))
     drawn = pictures.draw(profile, options.to)
     drawn.append(draw_start(options.to / "start.png"))
     drawn.append(draw_import(profile, options.to / "import.png"))
     if options.look == "light" and options.to == REPOSITORY / "docs" / "images":
-        theme.apply(app, theme.Appearance.DARK)
+        theme.apply(app, theme.Appearance.DARK, wanted.text_percent)
         drawn.append(draw_inventory(profile, options.to / "inventory-dark.png"))
     return drawn
 

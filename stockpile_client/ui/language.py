@@ -45,6 +45,12 @@ class CatalogueTranslator(QTranslator):
         return found if found != source else None  # type: ignore[return-value]  # a null string for Qt
 
 
+def offered() -> dict[str, str]:
+    """The languages whose texts came with this program: code → what the language calls itself."""
+    folder = resource_path() / "translations"
+    return {code: name for code, name in LANGUAGES.items() if code == "en" or (folder / f"{code}.mo").is_file()}
+
+
 def suited(locale: QLocale) -> str:
     """The language of the program that suits a system's locale: English where it has none."""
     code = locale.name().partition("_")[0]

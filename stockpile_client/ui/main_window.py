@@ -9,14 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
-from stockpile_client.ui import icons, theme
+from stockpile_client.core.errors import StockpileError
+from stockpile_client.ui import icons, language, theme
 from stockpile_client.ui.actions import FRAME_ACTIONS, Actions
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
+from stockpile_client.ui.preferences import PreferenceStore
 from stockpile_client.ui.theme import Appearance, Size, Status
 from stockpile_client.ui.views.start_page import StartPage
 from stockpile_client.ui.widgets.button import Look
@@ -35,8 +37,19 @@ if TYPE_CHECKING:  # imported when the first profile opens
 class MainWindow(QMainWindow):
     """One window, one profile at a time."""
 
-    def __init__(self, jobs: Jobs, formats: Formats, *, workspaces: tuple[WorkspaceSpec, ...] = WORKSPACES) -> None:
+    locked = Signal()  # the profile is closed, the start page asks for its passphrase
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        formats: Formats,
+        preferences: PreferenceStore | None = None,
+        *,
+        workspaces: tuple[WorkspaceSpec, ...] = WORKSPACES,
+    ) -> None:
         super().__init__()
+        self._preferences = preferences or PreferenceStore(parent=self)
+        self._locked_folder: Path | None = None
         self._jobs = jobs
         self._formats = formats
         self._workspaces = {spec.key: spec for spec in workspaces}
@@ -59,6 +72,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._pages.addWidget(self.start_page)
         self.setCentralWidget(self._pages)
+        self.start_page.show_languages(language.offered(), language.current())
+        if self._preferences.problem:
+            self.start_page.messages.show_message(Status.CAUTION, self._preferences.problem)
 
     @cached_property
     def workbench(self) -> Workbench:
@@ -128,13 +144,14 @@ class MainWindow(QMainWindow):
         for appearance, name in names.items():
             action = group.addAction(name)
             action.setCheckable(True)
-            action.setChecked(appearance is Appearance.SYSTEM)
+            action.setChecked(appearance is self._preferences.current.appearance)
             action.triggered.connect(lambda _checked=False, wanted=appearance: self._on_appearance_chosen(wanted))
         menu.addActions(group.actions())
         return menu
 
     def _connect(self) -> None:
         self.start_page.opened.connect(self._on_profile_opened)
+        self.start_page.language_chosen.connect(self._on_language_chosen)
         self.actions_registry.triggered.connect(self._on_action)
 
     def sizeHint(self) -> QSize:
@@ -211,16 +228,32 @@ class MainWindow(QMainWindow):
         AboutDialog(self).open()
 
     def _on_appearance_chosen(self, appearance: Appearance) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, appearance)
+        self._prefer(appearance=appearance)
+
+    def _on_language_chosen(self, code: str) -> None:
+        self._prefer(language=code)
+
+    def _prefer(self, **values: object) -> None:
+        try:
+            self._preferences.change(**values)
+        except StockpileError as error:
+            (self.start_page.messages if self._session is None else self.messages).show_error(error)
+
+    def take_place_of(self, former: MainWindow) -> None:
+        """Stand where a window stood that nobody needs any more, showing what it showed; no profile is open in it."""
+        self.restoreGeometry(former.saveGeometry())
+        if former._waiting_file is not None:
+            self.open_file(former._waiting_file)
+        if former._locked_folder is not None:
+            self._show_locked(former._locked_folder)
+        self.setVisible(former.isVisible())
 
     # a profile opens and closes
 
     def _desk(self, session: Session) -> Desk:
         return Desk(
-            session, self.messages, self.actions_registry, self._formats, self.go, self.navigation.set_count,
-            self.show_marking,
+            session, self.messages, self.actions_registry, self._formats, self._preferences, self.go,
+            self.navigation.set_count, self.show_marking,
         )  # fmt: skip
 
     def show_marking(self, code: str) -> None:
@@ -238,6 +271,7 @@ class MainWindow(QMainWindow):
     def _on_profile_opened(self, context: Context) -> None:
         from stockpile_client.ui.session import Session  # noqa: PLC0415 - the start page needs none
 
+        self._locked_folder = None
         self._session = Session(context, self._jobs, self)
         self.workbench.show_agency(self._session.agency_short_name, self._session.agency_name)
         self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))
@@ -262,11 +296,16 @@ class MainWindow(QMainWindow):
         """Close the profile and go back to the start page: views, connections and the key leave memory."""
         if self._session is None:
             return
-        folder = self._session.context.profile.folder.path
+        folder = Path(self._session.context.profile.folder.path)
         self._close_session()
+        self._show_locked(folder)
+        self.locked.emit()
+
+    def _show_locked(self, folder: Path) -> None:
+        self._locked_folder = folder
         self.setWindowTitle(self.tr("Stockpile Client"))
         self._pages.setCurrentWidget(self.start_page)
-        self.start_page.show_unlock(Path(folder))
+        self.start_page.show_unlock(folder)
 
     def _close_session(self) -> None:
         if self._session is None:

@@ -23,6 +23,7 @@ from stockpile_client.ui.app import build_application
 from stockpile_client.ui.formats import Formats, system_locale
 from stockpile_client.ui.jobs import Jobs
 from stockpile_client.ui.main_window import MainWindow
+from stockpile_client.ui.preferences import Preferences, PreferenceStore
 from stockpile_client.ui.theme import Appearance
 from stockpile_client.ui.workspaces import WORKSPACES
 
@@ -71,7 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     look.add_argument("--dark", action="store_const", dest="look", const=Appearance.DARK)
     look.add_argument("--high-contrast", action="store_const", dest="look", const=Appearance.HIGH_CONTRAST)
     options = parser.parse_args(argv)
-    application = build_application([sys.argv[0]], options.look or Appearance.LIGHT)
+    wanted = Preferences(language="en", appearance=options.look or Appearance.LIGHT)
+    application = build_application([sys.argv[0]], PreferenceStore(usual=wanted))
     for picture in draw(options.profile, options.target):
         sys.stdout.write(f"{picture}\n")
     application.processEvents()

@@ -103,6 +103,7 @@ HIGH_CONTRAST = Colours(
     done_soft="#001a08", info_soft="#00161c", caution_soft="#1f1500", danger_soft="#260503",
 )  # fmt: skip
 _SCHEMES = (LIGHT, DARK, HIGH_CONTRAST)
+_SYSTEM_POINTS = "system text size"  # a property of the application: what the system gave, before any change of ours
 
 
 def colours(palette: QPalette | None = None) -> Colours:
@@ -149,8 +150,8 @@ def chosen_scheme(appearance: Appearance, system: Qt.ColorScheme, *, more_contra
     return DARK if system is Qt.ColorScheme.Dark else LIGHT
 
 
-def apply(app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None:
-    """Give ``app`` the style, the palette and a font with tabular figures."""
+def apply(app: QApplication, appearance: Appearance = Appearance.SYSTEM, text_percent: int = 100) -> None:
+    """Give ``app`` the style, the palette and a font with tabular figures, ``text_percent`` of the system's size."""
     hints = app.styleHints()
     more_contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
     scheme = chosen_scheme(appearance, hints.colorScheme(), more_contrast=more_contrast)
@@ -158,6 +159,9 @@ def apply(app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None
         app.setStyle("Fusion")
     app.setPalette(palette_of(scheme))
     font = app.font()
+    if not app.property(_SYSTEM_POINTS):
+        app.setProperty(_SYSTEM_POINTS, font.pointSizeF())
+    font.setPointSizeF(app.property(_SYSTEM_POINTS) * text_percent / 100)
     font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
 

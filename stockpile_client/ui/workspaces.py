@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from stockpile_client.ui.actions import Actions, ActionSpec
 from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.preferences import PreferenceStore
 from stockpile_client.ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a workspace gets: the open profile, where to speak, what it may offer, how to write, and how to go
-    elsewhere.
+    """What a workspace gets: the open profile, where to speak, what it may offer, how to write, what is
+    preferred on this machine, and how to go elsewhere.
 
     ``go(workspace, action)`` shows another workspace and has it perform an action (empty: none); ``set_count`` puts the
     number of waiting things beside a workspace's name; ``show_marking`` sets the banner to a marking's code.
@@ -35,6 +36,7 @@ class Desk:
     messages: MessageBar
     actions: Actions
     formats: Formats
+    preferences: PreferenceStore
     go: Callable[[str, str], None]
     set_count: Callable[[str, int], None]
     show_marking: Callable[[str], None]

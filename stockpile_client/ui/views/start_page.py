@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ class StartPage(QWidget):
     """What the program is, and beside it the way in."""
 
     opened = Signal(object)  # Context
+    language_chosen = Signal(str)  # its code
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,7 @@ class StartPage(QWidget):
         self.profiles.chosen.connect(self.show_unlock)
         self.profiles.create_requested.connect(self._on_create_requested)
         self.profiles.demo_requested.connect(self._on_demo_requested)
+        self.profiles.language_chosen.connect(self.language_chosen)
 
     # the further steps, each built when it is first shown
 
@@ -150,6 +153,10 @@ class StartPage(QWidget):
         job = self._jobs.start(profile_jobs.find_profiles, Lane.READER)
         job.succeeded.connect(self._on_profiles_found)
         job.failed.connect(self.messages.show_error)
+
+    def show_languages(self, offered: Mapping[str, str], current: str) -> None:
+        """Offer these languages (code → name) beside the profiles."""
+        self.profiles.show_languages(offered, current)
 
     def say_waiting(self, name: str) -> None:
         """A file was given before a profile is open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from stockpile_client.ui import files, icons, theme
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.inputs import ComboBox
 from stockpile_client.ui.widgets.panel import Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 
@@ -27,6 +28,7 @@ class ProfileList(QWidget):
     chosen = Signal(object)  # Path
     create_requested = Signal()
     demo_requested = Signal()
+    language_chosen = Signal(str)  # its code
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,11 +39,15 @@ class ProfileList(QWidget):
         self.create_button = Button(self.tr("Create a profile…"), icon="add")
         self.browse_button = Button(self.tr("Another folder…"), icon="folder", look=Look.QUIET)
         self.demo_button = Button(self.tr("See the demonstration"), icon="play", look=Look.QUIET)
+        self.languages = ComboBox()
         self._build()
         self._connect()
         self.show_places(())
 
     def _build(self) -> None:
+        self.languages.setAccessibleName(self.tr("Language"))
+        self.languages.setToolTip(self.tr("Language of the program"))
+        self.languages.setVisible(False)
         self.list.setAccessibleName(self.tr("Profiles on this machine"))
         self.list.setSpacing(theme.space(theme.TIGHT) // 2)
         buttons = QHBoxLayout()
@@ -59,7 +65,11 @@ class ProfileList(QWidget):
         column.addSpacing(theme.space(theme.SMALL))
         column.addLayout(buttons)
         column.addWidget(Rule())
-        column.addWidget(self.demo_button, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QHBoxLayout()
+        foot.addWidget(self.demo_button)
+        foot.addStretch(1)
+        foot.addWidget(self.languages)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         self.list.itemActivated.connect(self._on_open)
@@ -68,6 +78,7 @@ class ProfileList(QWidget):
         self.create_button.clicked.connect(self.create_requested)
         self.demo_button.clicked.connect(self.demo_requested)
         self.browse_button.clicked.connect(self._on_browse)
+        self.languages.activated.connect(self._on_language_activated)
 
     def show_places(self, places: Sequence[ProfilePlace]) -> None:
         """List these profiles; none: say what a profile is and offer the first step."""
@@ -90,6 +101,17 @@ class ProfileList(QWidget):
         )
         if places:
             self.list.setCurrentRow(0)
+
+    def show_languages(self, offered: Mapping[str, str], current: str) -> None:
+        """Offer these languages (code → name); with a single one there is nothing to choose."""
+        self.languages.clear()
+        for code, name in offered.items():
+            self.languages.addItem(name, code)
+        self.languages.setCurrentIndex(self.languages.findData(current))
+        self.languages.setVisible(len(offered) > 1)
+
+    def _on_language_activated(self) -> None:
+        self.language_chosen.emit(self.languages.currentData())
 
     def _on_current_item_changed(self, item: QListWidgetItem | None) -> None:
         self.open_button.setEnabled(item is not None)
