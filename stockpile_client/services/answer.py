@@ -11,6 +11,7 @@ from stockpile_client.bundle.letters import Outcome, Receipt, Request, Withdrawa
 from stockpile_client.bundle.sealing import Kind as BundleKind
 from stockpile_client.bundle.sealing import SealedBundle, letter_content
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import Phrase, phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
@@ -22,6 +23,12 @@ from stockpile_client.storage.bundles import BundleState, StoredBundle
 from stockpile_client.storage.channels import Direction
 
 Settle = Callable[[SealedBundle], None]
+
+_WROTE: dict[str, Phrase] = {
+    "receipt": phrase("Wrote a receipt"),
+    "withdrawal": phrase("Wrote a withdrawal"),
+    "request": phrase("Wrote a request"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ def write_receipt(ctx: Context, digest: str, *, folder: Path) -> Answered:
     """
     stored = bundles.get(ctx.db, digest)
     if stored is None or digest not in {one.digest for one in receipts_due(ctx)}:
-        raise InputError("E_NO_RECEIPT", "No receipt is due for this bundle.")
+        raise InputError("E_NO_RECEIPT", phrase("No receipt is due for this bundle."))
     receipt = Receipt(stored.channel, stored.seq, digest, _outcome(stored), _rejection(stored), stored.recorded)
     return write_letter(
         ctx, "receipt", receipt, audience=(stored.sender,), folder=folder, marking=stored.marking, reply_to=stored.id
@@ -84,11 +91,11 @@ def withdraw_statement(ctx: Context, digest: str, *, reason: str, folder: Path) 
     why = clean_text(reason, what="reason")
     stored = bundles.get(ctx.db, digest)
     if stored is None or stored.direction is not Direction.OUT or stored.kind != "statement":
-        raise InputError("E_NO_BUNDLE", "There is no such released statement.")
+        raise InputError("E_NO_BUNDLE", phrase("There is no such released statement."))
     if stored.state is BundleState.WITHDRAWN:
-        raise InputError("E_WITHDRAWN", "The statement is withdrawn already.")
+        raise InputError("E_WITHDRAWN", phrase("The statement is withdrawn already."))
     if not why:
-        raise InputError("E_REASON_MISSING", "Say why the statement is withdrawn: the partners will read it.")
+        raise InputError("E_REASON_MISSING", phrase("Say why the statement is withdrawn: the partners will read it."))
 
     def settle(sealed: SealedBundle) -> None:
         statement = statements.get(ctx.db, ctx.agency.id, stored.id)
@@ -110,7 +117,7 @@ def request_data(
     for material in materials:
         ctx.catalogue.material(material)
     if not materials or len(set(materials)) != len(materials):
-        raise InputError("E_REQUEST", "A request names at least one material, and each of them once.")
+        raise InputError("E_REQUEST", phrase("A request names at least one material, and each of them once."))
     letter = Request(tuple(materials), as_of, clean_text(purpose, what="purpose"), deadline)
     partner = require_partner(ctx, agency_id)
     marking = ctx.scheme.find("TLP:AMBER").code
@@ -122,14 +129,14 @@ def start_new_channel(ctx: Context, channel_id: str, *, reason: str) -> ChangeSe
     why = clean_text(reason, what="reason")
     channel = channels.get(ctx.db, channel_id)
     if channel is None or channel.direction is not Direction.OUT or channel.state is channels.ChannelState.CLOSED:
-        raise InputError("E_NO_CHANNEL", "There is no such open channel of ours.")
+        raise InputError("E_NO_CHANNEL", phrase("There is no such open channel of ours."))
     if not why:
-        raise InputError("E_REASON_MISSING", "Say why the channel is closed.")
+        raise InputError("E_REASON_MISSING", phrase("Say why the channel is closed."))
     with ctx.transaction():
         channels.set_state(ctx.db, channel_id, channels.ChannelState.CLOSED, note=why)
         channels.continue_with_new(ctx.db, channel)
         ctx.record("channel_closed", channel_id, {"reason": why})
-    return ChangeSet.of(Kind.CHANNELS, ids=frozenset({channel_id}), summary="Started a new channel")
+    return ChangeSet.of(Kind.CHANNELS, ids=frozenset({channel_id}), summary=phrase("Started a new channel"))
 
 
 def write_letter(
@@ -153,7 +160,7 @@ def write_letter(
         ctx, head=Letterhead(kind, marking, reply_to=reply_to), audience=audience, folder=folder,
         contents=lambda: [letter_content(letter)], settle=keep,
     )  # fmt: skip
-    change = ChangeSet.of(Kind.BUNDLES, Kind.CHANNELS, Kind.STATEMENTS, summary=f"Wrote a {kind}")
+    change = ChangeSet.of(Kind.BUNDLES, Kind.CHANNELS, Kind.STATEMENTS, summary=_WROTE[kind])
     return Answered(change, file)
 
 

@@ -22,13 +22,14 @@ from pathlib import Path
 import msgspec
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.disclosure.approval import CaseState, Step, check_eyes, next_state
 from stockpile_client.disclosure.profile import Profile, profile_from_json
 from stockpile_client.services.approval_cases import Recipe, ReleaseCase, get_case
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
-from stockpile_client.services.release import Released, ReleasePlan, apply_release, plan_release
+from stockpile_client.services.release import Released, ReleasePlan, apply_release, cannot_release, plan_release
 from stockpile_client.storage import approvals
 from stockpile_client.storage.approvals import StoredCase
 
@@ -57,12 +58,12 @@ def prepare_release(
     recipe = Recipe(profile.canonical().decode(), as_of, title, tuple(nil), tuple(not_compiled), note, reply_to)
     plan = _plan(ctx, recipe)
     if plan.errors:
-        raise InputError("E_RELEASE", "The statement cannot be released: " + plan.errors[0].message)
+        raise cannot_release(plan)
     stored = StoredCase(uuid.uuid4().hex, plan.digest, msgspec.json.encode(recipe).decode(), profile.four_eyes)
     with ctx.transaction():
         approvals.add(ctx.db, stored)
         _note_step(ctx, stored.id, Step.PREPARE, plan.digest, "")
-    change = _change(f"Prepared {plan.header.title}", stored.id)
+    change = _change(phrase("Prepared {title}", title=plan.header.title), stored.id)
     return Prepared(change, get_case(ctx, stored.id), plan)
 
 
@@ -72,9 +73,11 @@ def plan_of_case(ctx: Context, case: ReleaseCase) -> ReleasePlan:
     if plan.digest != case.digest:
         raise InputError(
             "E_APPROVAL_OUTDATED",
-            "The inventory or the audience changed since this release was prepared: something else would leave now.",
-            unchanged="Nothing was released.",
-            hint="Send it back and prepare it anew.",
+            phrase(
+                "The inventory or the audience changed since this release was prepared: something else would leave now."
+            ),
+            unchanged=phrase("Nothing was released."),
+            hint=phrase("Send it back and prepare it anew."),
         )
     return plan
 
@@ -93,12 +96,12 @@ def send_back(ctx: Context, case_id: str, *, reason: str) -> ChangeSet:
     """End a release that shall not leave as it is; it is prepared anew after it was mended."""
     why = clean_text(reason, what="reason")
     if not why:
-        raise InputError("E_REASON_MISSING", "Say why the release is sent back: who prepared it will read it.")
+        raise InputError("E_REASON_MISSING", phrase("Say why the release is sent back: who prepared it will read it."))
     with ctx.transaction():
         case = get_case(ctx, case_id)
         next_state(case.state, Step.SEND_BACK)
         _note_step(ctx, case_id, Step.SEND_BACK, case.digest, why)
-    return _change("Sent a release back", case_id)
+    return _change(phrase("Sent a release back"), case_id)
 
 
 def release_approved(ctx: Context, case_id: str, *, folder: Path) -> Released:
@@ -116,9 +119,13 @@ def _judge(ctx: Context, case_id: str, step: Step, note: str) -> ChangeSet:
         check_eyes(step, ctx.actor, case.prepared_by, four_eyes=case.four_eyes)
         plan = plan_of_case(ctx, case)
         if plan.errors:
-            raise InputError("E_RELEASE", "The statement cannot be released: " + plan.errors[0].message)
+            raise cannot_release(plan)
         _note_step(ctx, case_id, step, case.digest, said)
-    return _change(f"{'Approved' if state is CaseState.APPROVED else 'Reviewed'} {plan.header.title}", case_id)
+    title = plan.header.title
+    approved = state is CaseState.APPROVED
+    return _change(
+        phrase("Approved {title}", title=title) if approved else phrase("Reviewed {title}", title=title), case_id
+    )
 
 
 def _plan(ctx: Context, recipe: Recipe) -> ReleasePlan:

@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.disclosure.approval import CaseState, state_after
 from stockpile_client.services.context import Context
 from stockpile_client.storage import approvals
@@ -73,7 +74,7 @@ def get_case(ctx: Context, case_id: str) -> ReleaseCase:
     """One release; ``InputError`` (``E_NO_CASE``) if there is none of that id."""
     stored = approvals.get(ctx.db, case_id)
     if stored is None:
-        raise InputError("E_NO_CASE", "There is no such prepared release.")
+        raise InputError("E_NO_CASE", phrase("There is no such prepared release."))
     return _case(ctx, stored)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.disclosure.partner_view import PartnerView, partner_view
 from stockpile_client.disclosure.profile import Profile
@@ -33,7 +34,7 @@ def get_profile(ctx: Context, name: str, *, version: int | None = None) -> Profi
     found = {one.version: one.profile for one in disclosure_profiles.versions(ctx.db, name)}
     profile = found.get(version if version is not None else max(found, default=0))
     if profile is None:
-        raise InputError("E_NO_PROFILE", "There is no such disclosure profile in use.")
+        raise InputError("E_NO_PROFILE", phrase("There is no such disclosure profile in use."))
     return profile
 
 
@@ -48,7 +49,7 @@ def retire_profile(ctx: Context, name: str) -> ChangeSet:
     with ctx.transaction():
         disclosure_profiles.retire(ctx.db, name, at=ctx.now())
         ctx.record("profile_retired", name)
-    return ChangeSet.of(Kind.PROFILES, summary=f"Retired the profile {name}")
+    return ChangeSet.of(Kind.PROFILES, summary=phrase("Retired the profile {name}", name=name))
 
 
 def list_groups(ctx: Context) -> dict[str, tuple[str, ...]]:
@@ -60,19 +61,19 @@ def save_group(ctx: Context, name: str, members: Sequence[str]) -> ChangeSet:
     """Keep a group of partners. Statements to a changed group go through a channel of their own."""
     called = clean_text(name, what="name of the group")
     if not called:
-        raise InputError("E_GROUP", "A group has a name.")
+        raise InputError("E_GROUP", phrase("A group has a name."))
     for agency in members:
         require_partner(ctx, agency)
     with ctx.transaction():
         partner_groups.put(ctx.db, called, members)
         ctx.record("group_saved", called, {"members": sorted(set(members))})
-    return ChangeSet.of(Kind.PARTNERS, summary=f"Saved the group {called}")
+    return ChangeSet.of(Kind.PARTNERS, summary=phrase("Saved the group {name}", name=called))
 
 
 def preview_as(ctx: Context, plan: ReleasePlan, agency_id: str) -> PartnerView:
     """What one partner of the audience will see, beside what it already holds of ours and beside our own values."""
     if agency_id not in plan.agencies:
-        raise InputError("E_AUDIENCE", "This partner is not in the audience: it would see nothing.")
+        raise InputError("E_AUDIENCE", phrase("This partner is not in the audience: it would see nothing."))
     known = ledger.latest_values(ctx.db, agency_id, (line.position.key for line in plan.preview.lines))
     last = positions.of_statement(ctx.db, plan.previous.row) if plan.previous else ()
     return partner_view(partner_row(ctx, agency_id).short_name, plan.preview, known=known, last=last)

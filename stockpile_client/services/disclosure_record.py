@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.statements import Position
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.changes import ChangeSet, Kind
@@ -44,7 +45,7 @@ def save_profile(ctx: Context, profile: Profile) -> ChangeSet:
     with ctx.transaction():
         version = disclosure_profiles.save(ctx.db, profile, at=ctx.now())
         ctx.record("profile_saved", profile.digest, {"name": profile.name, "version": version})
-    return ChangeSet.of(Kind.PROFILES, summary=f"Saved the profile {profile.name}")
+    return ChangeSet.of(Kind.PROFILES, summary=phrase("Saved the profile {name}", name=profile.name))
 
 
 def list_disclosed(
@@ -77,12 +78,12 @@ def save_agreement(ctx: Context, agreement: Agreement) -> ChangeSet:
     statements could not carry, an unknown material, or a cadence below one day.
     """
     if not _UUID.fullmatch(agreement.id):
-        raise InputError("E_AGREEMENT", "An agreement is named by a UUID in lower case.")
+        raise InputError("E_AGREEMENT", phrase("An agreement is named by a UUID in lower case."))
     if agreement.cadence_days is not None and not 0 < agreement.cadence_days <= _LONGEST_CADENCE_DAYS:
-        raise InputError("E_AGREEMENT", "A cadence lies between one day and ten years.")
+        raise InputError("E_AGREEMENT", phrase("A cadence lies between one day and ten years."))
     for material in agreement.scope:
         ctx.catalogue.material(material)
     with ctx.transaction():
         partners.put_agreement(ctx.db, agreement)
         ctx.record("agreement_saved", agreement.id, {"name": agreement.name})
-    return ChangeSet.of(Kind.PARTNERS, summary=f"Saved the agreement {agreement.name}")
+    return ChangeSet.of(Kind.PARTNERS, summary=phrase("Saved the agreement {name}", name=agreement.name))

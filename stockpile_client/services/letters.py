@@ -15,6 +15,7 @@ from stockpile_client.bundle.reading import Letter
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import PartnerFileError
 from stockpile_client.core.partners import PartnerEvent, next_state
+from stockpile_client.core.phrases import phrase
 from stockpile_client.services.changes import Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import audience_of
@@ -32,7 +33,9 @@ class ForgedReceiptError(PartnerFileError):
     """
 
     def __init__(self, channel: str, seq: int) -> None:
-        error = refusal("E_FORK", "The receipt is for another bundle than the one that we sent under this number.")
+        error = refusal(
+            "E_FORK", phrase("The receipt is for another bundle than the one that we sent under this number.")
+        )
         super().__init__(error.code, error.message, unchanged=error.unchanged, hint=error.hint)
         self.channel = channel
         self.seq = seq
@@ -70,7 +73,7 @@ def check_letter(ctx: Context, sender: str, letter: Letter) -> None:
         case Request():
             for material in letter.materials:
                 if material not in ctx.catalogue.materials:
-                    raise refusal("E_SCHEMA", "It asks about a material that the catalogue does not have.")
+                    raise refusal("E_SCHEMA", phrase("It asks about a material that the catalogue does not have."))
 
 
 def apply_letter(ctx: Context, sender: str, digest: str, letter: Letter) -> set[Kind]:
@@ -125,17 +128,17 @@ def _all_answered(ctx: Context, sender: str, sent: StoredBundle) -> bool:
 def _acknowledged_bundle(ctx: Context, sender: str, receipt: Receipt) -> StoredBundle:
     ours = channels.get(ctx.db, receipt.channel)
     if ours is None or ours.direction is not Direction.OUT or sender not in ours.audience:
-        raise refusal("E_SCHEMA", "It is a receipt for a channel on which nothing was sent to this partner.")
+        raise refusal("E_SCHEMA", phrase("It is a receipt for a channel on which nothing was sent to this partner."))
     sent = bundles.get(ctx.db, receipt.manifest)
     if sent is not None and (sent.channel, sent.seq) == (receipt.channel, receipt.seq):
         return sent
     if bundles.at(ctx.db, receipt.channel, receipt.seq):
         raise ForgedReceiptError(receipt.channel, receipt.seq)
-    raise refusal("E_SCHEMA", "It is a receipt for a number that was never sent.")
+    raise refusal("E_SCHEMA", phrase("It is a receipt for a number that was never sent."))
 
 
 def _withdrawn_bundle(ctx: Context, sender: str, letter: Withdrawal) -> StoredBundle:
     stored = bundles.get(ctx.db, letter.manifest)
     if stored is None or stored.sender != sender or stored.id != letter.bundle or stored.kind != "statement":
-        raise refusal("E_SCHEMA", "It withdraws a statement that was not received from this partner.")
+        raise refusal("E_SCHEMA", phrase("It withdraws a statement that was not received from this partner."))
     return stored

@@ -33,6 +33,7 @@ from stockpile_client.bundle.spool import Content
 from stockpile_client.core.checks import Check, Severity
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.markings import Marking
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import PositionChange, StatementHeader, diff
 from stockpile_client.core.text import clean_text
@@ -52,6 +53,7 @@ from stockpile_client.storage import (
     approvals,
     channels,
     disclosure_profiles,
+    holdings,
     ledger,
     partner_groups,
     partners,
@@ -129,7 +131,8 @@ def plan_release(
 ) -> ReleasePlan:
     """What ``profile`` would let out of our stock as of a day; nothing is written.
 
-    A profile that shows days by month or quarter moves the statement back to the last end of one. ``nil`` and
+    A profile that shows days by month or quarter moves the statement back to the last end of one. Lots that came into
+    the books by an opening balance after that day are in no figure: what they held then is not known. ``nil`` and
     ``not_compiled`` are the materials in scope of which we say that we hold none, or that nobody has put the figure
     together; ``reply_to`` is the bundle id of a request that this answers. ``desk`` makes planning again after a change
     of one rule quick. Raises ``InputError`` for an unknown partner or material.
@@ -138,7 +141,9 @@ def plan_release(
     for material in (*profile.scope, *nil, *not_compiled):
         ctx.catalogue.material(material)
     day = profile.coarsening.day(as_of)
-    shown = preview_lots(profile, lot_holdings(ctx, as_of=day), content_bases(ctx), f"country:{ctx.agency.country}")
+    late = holdings.opened_after(ctx.db, day)
+    counted = (lot for lot in lot_holdings(ctx, as_of=day) if lot.lot not in late)  # else they would read as nil
+    shown = preview_lots(profile, counted, content_bases(ctx), f"country:{ctx.agency.country}")
     header = StatementHeader(
         as_of=day,
         title=clean_text(title, what="title") or f"{ctx.agency.short_name} {day.isoformat()}",
@@ -157,7 +162,7 @@ def plan_release(
     open_from = profile.delay.open_from(day)
     findings = release_checks(
         ctx, profile=profile, header=header, audience=audience, shown=shown, changes=changes, stated=stated,
-        previous=previous, open_from=open_from,
+        previous=previous, open_from=open_from, late=frozenset(late.values()),
     )  # fmt: skip
     plan = ReleasePlan(
         profile, header, audience, shown, stated, ctx.scheme.find(profile.marking), tuple(findings), changes, previous,
@@ -175,18 +180,18 @@ def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path, case: Releas
     profile demands two people.
     """
     if plan.errors:
-        raise InputError("E_RELEASE", "The statement cannot be released: " + plan.errors[0].message)
+        raise cannot_release(plan)
     if _previous(ctx, plan.agencies) != plan.previous:
         raise InputError(
             "E_PLAN_OUTDATED",
-            "The last statement to this audience is another one than when this was prepared.",
-            hint="Prepare it again.",
+            phrase("The last statement to this audience is another one than when this was prepared."),
+            hint=phrase("Prepare it again."),
         )
     if (case is not None or plan.profile.four_eyes) and not (case and case.is_approved and case.digest == plan.digest):
         raise InputError(
             "E_APPROVAL",
-            "The statement is not approved as it would leave now.",
-            hint="Prepare it, and let a colleague review and approve it.",
+            phrase("The statement is not approved as it would leave now."),
+            hint=phrase("Prepare it, and let a colleague review and approve it."),
         )
     row = _Row()
 
@@ -222,10 +227,15 @@ def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path, case: Releas
         ctx, head=head, audience=plan.agencies, folder=folder, contents=contents, stage=stage, settle=settle,
         abandon=lambda: statements.discard(ctx.db, row.number),
     )  # fmt: skip
-    change = ChangeSet.of(
-        Kind.STATEMENTS, Kind.BUNDLES, Kind.CHANNELS, Kind.PROFILES, summary=f"Released statement {file.seq}"
-    )
+    done = (Kind.APPROVALS,) if case is not None else ()
+    said = phrase("Released statement {number}", number=str(file.seq))
+    change = ChangeSet.of(Kind.STATEMENTS, Kind.BUNDLES, Kind.CHANNELS, Kind.PROFILES, *done, summary=said)
     return Released(change, file)
+
+
+def cannot_release(plan: ReleasePlan) -> InputError:
+    """The refusal of a plan whose errors stand; it names the first one."""
+    return InputError("E_RELEASE", phrase("The statement cannot be released: {why}", why=plan.errors[0].message))
 
 
 def statement_contents(ctx: Context, row: int, header: StatementHeader, stated: Sequence[Requirement]) -> list[Content]:

@@ -19,6 +19,7 @@ from stockpile_client.bundle.letters import Receipt, Request, decode_request
 from stockpile_client.bundle.sealing import SealedBundle
 from stockpile_client.core.checks import Check, Severity
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.answer import Answered, write_letter
@@ -80,7 +81,7 @@ def get_request(ctx: Context, digest: str) -> DataRequest:
     """A request to us; ``InputError`` (``E_NO_REQUEST``) if there is none."""
     found = next((one for one in list_requests(ctx) if one.digest == digest), None)
     if found is None:
-        raise InputError("E_NO_REQUEST", "There is no such request of a partner.")
+        raise InputError("E_NO_REQUEST", phrase("There is no such request of a partner."))
     return found
 
 
@@ -94,9 +95,10 @@ def plan_answer(ctx: Context, digest: str, *, profile: Profile, as_of: date | No
     asked = _open_request(ctx, digest)
     plan = plan_release(ctx, profile=profile, as_of=as_of or asked.as_of, reply_to=asked.bundle)
     if asked.partner not in plan.agencies:
-        raise InputError("E_AUDIENCE", "This profile is not for the partner who asked.")
+        raise InputError("E_AUDIENCE", phrase("This profile is not for the partner who asked."))
+    unanswered = phrase("The partner asked for it; the profile does not cover it.")
     silent = [
-        Check(Severity.WARNING, "W_NOT_ANSWERED", material, "The partner asked for it; the profile does not cover it.")
+        Check(Severity.WARNING, "W_NOT_ANSWERED", material, unanswered)
         for material in asked.materials
         if material not in profile.scope
     ]
@@ -107,11 +109,11 @@ def refuse_request(ctx: Context, digest: str, *, reason: str, folder: Path) -> A
     """Write a receipt that refuses an open request, with the reason that the partner will read."""
     why = clean_text(reason, what="reason")
     if not why:
-        raise InputError("E_REASON_MISSING", "Say why the request is refused: the partner will read it.")
+        raise InputError("E_REASON_MISSING", phrase("Say why the request is refused: the partner will read it."))
     asked = _open_request(ctx, digest)
     stored = bundles.get(ctx.db, asked.digest)
     if stored is None:
-        raise InputError("E_NO_REQUEST", "There is no such request of a partner.")
+        raise InputError("E_NO_REQUEST", phrase("There is no such request of a partner."))
 
     def settle(_sealed: SealedBundle) -> None:
         bundles.set_state(ctx.db, digest, BundleState.REJECTED, at=ctx.now(), reason=why)
@@ -127,7 +129,11 @@ def refuse_request(ctx: Context, digest: str, *, reason: str, folder: Path) -> A
 def _open_request(ctx: Context, digest: str) -> DataRequest:
     asked = get_request(ctx, digest)
     if not asked.is_open:
-        raise InputError("E_REQUEST_CLOSED", f"The request is {asked.state} already.")
+        refused = asked.state is RequestState.REFUSED
+        raise InputError(
+            "E_REQUEST_CLOSED",
+            phrase("The request is refused already.") if refused else phrase("The request is answered already."),
+        )
     return asked
 
 

@@ -24,6 +24,11 @@ FROM lot LEFT JOIN (
     FROM movement WHERE effective <= ? AND recorded <= ? GROUP BY lot_row
 ) AS held ON held.lot_row = lot.row
 """
+_LATE = """
+SELECT lot.id, lot.material FROM movement JOIN lot ON lot.row = lot_row
+WHERE kind = 'opening' AND effective > ?1
+  AND NOT EXISTS (SELECT 1 FROM movement AS earlier WHERE earlier.lot_row = lot.row AND earlier.effective <= ?1)
+"""
 _END_OF_TIME = "9999"
 
 
@@ -68,3 +73,8 @@ def stream(
             parameters.append(value)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return map(HeldLot._make, db.execute(f"{_STREAM}{where} ORDER BY lot.row", parameters))
+
+
+def opened_after(db: Database, as_of: date) -> dict[str, str]:
+    """Lots (id → material) whose books begin after ``as_of`` with what was there already: before, nothing is known."""
+    return dict(db.execute(_LATE, (as_of.isoformat(),)).fetchall())

@@ -27,6 +27,10 @@ def errors_of(plan: ReleasePlan) -> set[str]:
     return {check.code for check in plan.errors}
 
 
+def warnings_of(plan: ReleasePlan) -> set[str]:
+    return {check.code for check in plan.warnings}
+
+
 def refused(desk: Desk, plan: ReleasePlan) -> str:
     before = desk.dump()
     with pytest.raises(InputError) as error:
@@ -177,3 +181,22 @@ def test_our_own_statement_counts_as_ours_and_not_as_received(agencies: Agencies
     assert list_received(us.ctx) == []
     own = statements.every(us.db, agency=us.id)
     assert [positions.count(us.db, one.row) for one in own] == [plan.positions]
+
+
+def test_the_same_statement_written_a_second_time_is_warned_of(agencies: Agencies) -> None:
+    us = agencies.us
+    assert "W_SAME" not in warnings_of(planned(us, "jp"))
+    us.release("jp")
+    assert "W_SAME" in warnings_of(planned(us, "jp"))
+    assert "W_SAME" not in warnings_of(planned(us, "jp", rounding=0))
+    assert "W_SAME" not in warnings_of(planned(us, "jp", as_of=date(2026, 10, 1)))
+    assert "W_SAME" not in warnings_of(planned(us, "it"))
+
+
+def test_of_a_day_before_the_books_begin_nothing_is_said_by_itself(agencies: Agencies) -> None:
+    long_ago = date(1990, 1, 1)
+    plan = planned(agencies.us, "jp", as_of=long_ago)
+    assert (plan.preview.lines, errors_of(plan)) == ((), {"E_UNREPORTED"})
+    said = planned(agencies.us, "jp", as_of=long_ago, nil=("W",))
+    assert (errors_of(said), warnings_of(said)) == (set(), {"W_BEFORE_BOOKS"})
+    assert warnings_of(planned(agencies.us, "jp", as_of=long_ago, not_compiled=("W",))) == set()
