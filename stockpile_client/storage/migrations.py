@@ -23,6 +23,7 @@ from stockpile_client.storage.schema import (
     m0006_groups_and_approvals,
     m0007_public_facts,
     m0008_saved_views,
+    m0009_edits,
 )
 
 _ORDER = (
@@ -34,6 +35,7 @@ _ORDER = (
     m0006_groups_and_approvals,
     m0007_public_facts,
     m0008_saved_views,
+    m0009_edits,
 )
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)
