@@ -95,8 +95,8 @@ class ConsumptionShare:
 
 
 @dataclass(frozen=True, slots=True)
-class _Denominator:
-    """A mass to divide by, or the reason why there is none."""
+class Denominator:
+    """A mass (mg) to divide by, or the reason why there is none; ``used`` is what it was read from."""
 
     mass: Interval | None
     reason: Reason | None
@@ -111,15 +111,15 @@ def cover(
     ``requirements`` are of one material and one country (or bloc). Raises ``InputError``: ``E_COVER_MIXED`` where they
     are not, ``E_COVER_NO_DAYS`` for a definition without days.
     """
-    known = _of_one_kind(requirements)
+    known = of_one_kind(requirements)
     match definition:
         case Definition.EU:
             last_year = as_of.year - 1
-            divisor = _denominator(known, RequirementKind.NET_IMPORTS, basis, last_year, exactly=True)
+            divisor = denominator(known, RequirementKind.NET_IMPORTS, basis, last_year, exactly=True)
         case Definition.JAPAN:
-            divisor = _denominator(known, RequirementKind.CONSUMPTION, basis, as_of.year)
+            divisor = denominator(known, RequirementKind.CONSUMPTION, basis, as_of.year)
         case Definition.KOREA:
-            divisor = _denominator(known, RequirementKind.TARGET, basis, as_of.year)
+            divisor = denominator(known, RequirementKind.TARGET, basis, as_of.year)
         case _:
             raise InputError(
                 "E_COVER_NO_DAYS", "This definition knows no days of cover.", hint="Use its own requirement or share."
@@ -130,18 +130,18 @@ def cover(
         return Cover(definition, None, divisor.reason, divisor.used)
     used = divisor.used
     if definition is Definition.KOREA:
-        target_days = _latest(known, RequirementKind.TARGET_DAYS, used[0].year)
+        target_days = latest(known, RequirementKind.TARGET_DAYS, used[0].year)
         if target_days is None or target_days.days is None:
             return Cover(definition, None, Reason.NOT_COMPILED, used)
         factor, used = target_days.days, (*used, target_days)
     else:
         factor = 366 if calendar.isleap(used[0].year) else 365
-    return Cover(definition, _quotient(stock, divisor.mass, factor), None, used)
+    return Cover(definition, quotient(stock, divisor.mass, factor), None, used)
 
 
 def shortfall(stock: Interval | None, requirements: Iterable[Requirement], *, basis: str, as_of: date) -> Shortfall:
     """The latest US requirement (a target) and what ``stock`` is short of it; never below zero."""
-    target = _denominator(_of_one_kind(requirements), RequirementKind.TARGET, basis, as_of.year)
+    target = denominator(of_one_kind(requirements), RequirementKind.TARGET, basis, as_of.year)
     if stock is None:
         return Shortfall(Definition.US, target.mass, None, Reason.NOT_APPLICABLE, target.used)
     if target.mass is None:
@@ -155,12 +155,12 @@ def consumption_share(
     stock: Interval | None, requirements: Iterable[Requirement], *, basis: str, as_of: date
 ) -> ConsumptionShare:
     """Article 22: ``stock`` beside its per cent of annual consumption, of the latest year known."""
-    year = _denominator(_of_one_kind(requirements), RequirementKind.CONSUMPTION, basis, as_of.year)
+    year = denominator(of_one_kind(requirements), RequirementKind.CONSUMPTION, basis, as_of.year)
     if stock is None:
         return ConsumptionShare(Definition.ARTICLE_22, None, None, Reason.NOT_APPLICABLE, year.used)
     if year.mass is None:
         return ConsumptionShare(Definition.ARTICLE_22, stock, None, year.reason, year.used)
-    return ConsumptionShare(Definition.ARTICLE_22, stock, _quotient(stock, year.mass, 100), None, year.used)
+    return ConsumptionShare(Definition.ARTICLE_22, stock, quotient(stock, year.mass, 100), None, year.used)
 
 
 def ranked(covers: Sequence[Cover]) -> list[Cover]:
@@ -186,41 +186,44 @@ def days_text(days: Range | None) -> str:
     return f"{low}–{high} days" if low != high else "1 day" if low == 1 else f"{low} days"
 
 
-def _of_one_kind(requirements: Iterable[Requirement]) -> list[Requirement]:
+def of_one_kind(requirements: Iterable[Requirement]) -> list[Requirement]:
+    """The requirements as a list; ``InputError`` (``E_COVER_MIXED``) for several materials or countries."""
     known = list(requirements)
     if len({(each.material, each.country) for each in known}) > 1:
         raise InputError("E_COVER_MIXED", "A denominator is of one material and one country or bloc.")
     return known
 
 
-def _latest(known: list[Requirement], kind: RequirementKind, year: int, *, exactly: bool = False) -> Requirement | None:
+def latest(known: list[Requirement], kind: RequirementKind, year: int, *, exactly: bool = False) -> Requirement | None:
+    """The requirement of that kind of the latest year up to ``year``, or of ``year`` ``exactly``."""
     fit = [each for each in known if each.kind is kind and (each.year == year if exactly else each.year <= year)]
     return max(fit, key=lambda each: each.year, default=None)
 
 
-def _denominator(
+def denominator(
     known: list[Requirement], kind: RequirementKind, basis: str, year: int, *, exactly: bool = False
-) -> _Denominator:
-    found = _latest(known, kind, year, exactly=exactly)
+) -> Denominator:
+    """The latest mass of that kind on that basis: nothing to divide by is a reason, and never a zero."""
+    found = latest(known, kind, year, exactly=exactly)
     if found is None:
-        return _Denominator(None, Reason.NOT_COMPILED, ())
+        return Denominator(None, Reason.NOT_COMPILED, ())
     match found.quantity:
         case Withheld():
-            return _Denominator(None, Reason.WITHHELD, (found,))
+            return Denominator(None, Reason.WITHHELD, (found,))
         case NotCompiled():
-            return _Denominator(None, Reason.NOT_COMPILED, (found,))
+            return Denominator(None, Reason.NOT_COMPILED, (found,))
         case NotApplicable():
-            return _Denominator(None, Reason.NOT_APPLICABLE, (found,))
+            return Denominator(None, Reason.NOT_APPLICABLE, (found,))
     mass = bounds(found.quantity)
     if mass is None or (mass.high is not None and mass.high <= 0):
         # Nothing is consumed, or more is exported than imported: there is nothing that a stock would cover.
-        return _Denominator(None, Reason.NOT_APPLICABLE, (found,))
+        return Denominator(None, Reason.NOT_APPLICABLE, (found,))
     if found.basis != basis:
-        return _Denominator(None, Reason.OTHER_BASIS, (found,))
-    return _Denominator(mass, None, (found,))
+        return Denominator(None, Reason.OTHER_BASIS, (found,))
+    return Denominator(mass, None, (found,))
 
 
-def _quotient(stock: Interval, divisor: Interval, factor: int) -> Range:
+def quotient(stock: Interval, divisor: Interval, factor: int) -> Range:
     """Every value of ``stock ÷ divisor × factor`` for a divisor above zero within its interval."""
     low = Fraction(0) if divisor.high is None else Fraction(stock.low * factor, divisor.high)
     high = None if stock.high is None or divisor.low <= 0 else Fraction(stock.high * factor, divisor.low)
