@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,9 +20,18 @@ import msgspec
 from sqlite_utils import Database
 
 from stockpile_client.storage.times import utc_text
+from stockpile_client.storage.windows import Source
+
+AUDIT = Source(
+    "audit",
+    ("seq", "at", "actor", "event", "subject", "detail", "prev_hash", "hash"),
+    {"seq": ("seq",)},
+)
+"""For :class:`~stockpile_client.storage.windows.Window`: the entries by number, which is the order of time."""
 
 _BEGINNING = "0" * 64
-_COLUMNS = "seq, at, actor, event, subject, detail, prev_hash, hash"
+_COLUMNS = ", ".join(AUDIT.columns)
+_REPORT_EVERY = 2000  # entries between two reports: some hundredths of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,25 @@ def entries(db: Database, *, after: int = 0, limit: int = -1) -> Iterator[AuditE
         yield AuditEntry(*row)
 
 
-def verify(db: Database) -> int | None:
-    """The number of the first entry that is not what was written, or ``None`` if the chain holds."""
+def actors(db: Database) -> tuple[str, ...]:
+    """Everybody who is named in the log, in alphabetical order."""
+    return tuple(row[0] for row in db.execute("SELECT DISTINCT actor FROM audit ORDER BY actor"))
+
+
+def events(db: Database) -> tuple[str, ...]:
+    """Every event that is in the log, in alphabetical order."""
+    return tuple(row[0] for row in db.execute("SELECT DISTINCT event FROM audit ORDER BY event"))
+
+
+def verify(db: Database, report: Callable[[int], None] | None = None) -> int | None:
+    """The number of the first entry that is not what was written, or ``None`` if the chain holds.
+
+    ``report`` is called with the number of an entry now and then; what it raises stops the work.
+    """
     expected = AuditHead(0, _BEGINNING)
     for entry in entries(db):
+        if report is not None and entry.seq % _REPORT_EVERY == 0:
+            report(entry.seq)
         if entry.seq != expected.seq + 1:
             return expected.seq + 1
         if entry.prev_hash != expected.hash or entry.hash != entry.expected_hash():
