@@ -24,6 +24,7 @@ from stockpile_client.storage.schema import (
     m0007_public_facts,
     m0008_saved_views,
     m0009_edits,
+    m0010_drafts,
 )
 
 _ORDER = (
@@ -36,6 +37,7 @@ _ORDER = (
     m0007_public_facts,
     m0008_saved_views,
     m0009_edits,
+    m0010_drafts,
 )
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)
