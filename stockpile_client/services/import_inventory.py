@@ -6,6 +6,8 @@ Rules
   adjustment, dated as of the row. A figure that agrees changes nothing, and neither does one of an earlier day than
   the lot's last count: late post does not undo what is known better.
 - Rows with an error are left out and can be written to a file, mended and imported again.
+- A lot number that stands in several rows of one file, and words that may mean nil, are asked about; until a person
+  has answered (``Confirmed``) such rows are left out.
 - A row without a number (withheld, not compiled) is no stock and no zero: it is counted and left out.
 
 >>> plan = plan_import(ctx, Path("inventory.csv"))
@@ -17,9 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
@@ -27,9 +30,10 @@ from stockpile_client.services.inventory_booking import Booking
 from stockpile_client.storage import imports
 from stockpile_client.tables.inventory import InventoryPlan, plan_inventory
 from stockpile_client.tables.mapping import ColumnMapping
+from stockpile_client.tables.pasted import Source
 from stockpile_client.tables.reading import ReadOptions
 from stockpile_client.tables.rejects import write_rejects
-from stockpile_client.tables.rows import Defaults, InventoryRow, Place, Verdict
+from stockpile_client.tables.rows import Confirmed, Defaults, InventoryRow, Place, Verdict
 
 Progress = Callable[[int, int], None]
 
@@ -41,7 +45,7 @@ class ImportPlan:
     ``new``: lots to be added; ``adjusted``: known lots whose balance changes; ``known``: rows that change nothing.
     """
 
-    path: Path
+    path: Source
     table: InventoryPlan
     new: int
     adjusted: int
@@ -69,17 +73,20 @@ class ImportResult:
 
 def plan_import(
     ctx: Context,
-    path: Path,
+    path: Source,
     *,
     mapping: ColumnMapping | None = None,
     options: ReadOptions | None = None,
     country: str = "",
+    as_of: date | None = None,
+    confirmed: Confirmed | None = None,
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Read the file and say what importing it would do; nothing is written.
 
-    ``country``: where rows lie that do not say (default: our own). Raises ``InputError`` for a file that cannot be read
-    as a table of stock.
+    ``country``: where rows lie that do not say (default: our own); ``as_of``: when rows were true that do not say;
+    ``confirmed``: what a person has answered about the file. Raises ``InputError`` for a file that cannot be read as a
+    table of stock.
     """
     table = plan_inventory(
         path,
@@ -87,7 +94,8 @@ def plan_import(
         mapping=mapping,
         remembered=lambda digest: _remembered(ctx, digest),
         options=options,
-        defaults=Defaults(place=Place(country=country or ctx.agency.country)),
+        defaults=Defaults(as_of=as_of, place=Place(country=country or ctx.agency.country)),
+        confirmed=confirmed,
         today=ctx.today(),
         progress=progress,
     )
@@ -143,7 +151,7 @@ def _is_booked(row: InventoryRow) -> bool:
 
 
 def _remember(ctx: Context, plan: ImportPlan, booking: Booking, added_rows: list[bytes]) -> None:
-    digest, name = plan.table.file_digest, clean_text(plan.path.name, what="file name")
+    digest, name = plan.table.file_digest, clean_text(plan.path.name, what=phrase("file name"))
     if imports.get(ctx.db, digest) is None:
         counts = (booking.added + booking.adjusted, booking.known, plan.table.counts.rejected)
         imports.record(ctx.db, imports.ImportBatch(digest, "inventory", name, ctx.now(), *counts), added_rows)

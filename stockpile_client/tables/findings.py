@@ -120,4 +120,5 @@ class FindingCollector:
 
     def result(self) -> Findings:
         """Everything gathered so far."""
-        return Findings(tuple(self._listed), MappingProxyType(dict(self._counts)))
+        listed = sorted(self._listed, key=lambda finding: finding.row)
+        return Findings(tuple(listed), MappingProxyType(dict(self._counts)))

@@ -11,16 +11,18 @@ books :meth:`InventoryPlan.rows`, which reads the file again and stops if a byte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+
+import msgspec
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.errors import InputError
 from stockpile_client.tables.evidence import Evidence
 from stockpile_client.tables.fields import IGNORED_HEADERS, INVENTORY_FIELDS
 from stockpile_client.tables.findings import Finding, FindingCollector, Findings
+from stockpile_client.tables.lot_numbers import LotNumbers, SharedNumber
 from stockpile_client.tables.mapping import (
     ColumnMapping,
     HeaderFacts,
@@ -31,9 +33,10 @@ from stockpile_client.tables.mapping import (
     known_headers,
 )
 from stockpile_client.tables.number_text import DecimalMark
+from stockpile_client.tables.pasted import Source
 from stockpile_client.tables.reading import Layout, ReadOptions, Table, open_table
 from stockpile_client.tables.row_reader import RowReader
-from stockpile_client.tables.rows import Defaults, InventoryRow, Verdict
+from stockpile_client.tables.rows import Confirmed, Defaults, InventoryRow, Verdict
 from stockpile_client.tables.verdicts import PROBLEMS
 
 Progress = Callable[[int, int], None]
@@ -67,13 +70,21 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class InventoryPlan:
-    """What importing one file would do. ``file_digest`` (SHA-256, hex) names the file in the history of imports."""
+    """What importing one file would do. ``file_digest`` (SHA-256, hex) names the file in the history of imports.
+
+    Two questions are a person's to answer (``confirmed``): ``nil_in_words`` rows say in words that nothing is left
+    (``to_confirm`` until it is answered), and the rows in ``shared_numbers`` give one lot number twice (rejected until
+    then).
+    """
 
     table: Table
     mapping: ColumnMapping
     decimal_mark: DecimalMark | None
     counts: Counts
     findings: Findings
+    confirmed: Confirmed
+    nil_in_words: int
+    shared_numbers: Mapping[int, SharedNumber]
     _catalogue: Catalogue
     _facts: dict[str, HeaderFacts]
     _evidence: Evidence
@@ -97,8 +108,9 @@ class InventoryPlan:
         transaction, so that nothing stays if it does.
         """
         for row, _, _, _ in self._read(progress):
-            if row is not None:
-                yield row
+            if row is None or (row.number in self.shared_numbers and not self.confirmed.own_lots):
+                continue
+            yield msgspec.structs.replace(row, to_confirm=False) if self.confirmed.nil and row.to_confirm else row
 
     def rejects(self) -> Iterator[RejectedRow]:
         """The rejected rows with their errors, read again from the file."""
@@ -106,6 +118,11 @@ class InventoryPlan:
             errors = tuple(finding for finding in findings if finding.severity == "error")
             if row is None and errors:
                 yield RejectedRow(number, tuple(cells), errors)
+            elif row is not None and number in self.shared_numbers and not self.confirmed.own_lots:
+                yield RejectedRow(number, tuple(cells), (self._about_number(self.shared_numbers[number]),))
+
+    def _about_number(self, shared: SharedNumber) -> Finding:
+        return shared.finding(self.layout.header[self.mapping.columns["lot_number"]], confirmed=self.confirmed.own_lots)
 
     def _read(self, progress: Progress | None) -> Iterator[tuple[InventoryRow | None, int, list[str], list[Finding]]]:
         reader = RowReader(
@@ -125,21 +142,23 @@ class InventoryPlan:
 
 
 def plan_inventory(
-    path: Path,
+    path: Source,
     catalogue: Catalogue,
     *,
     mapping: ColumnMapping | None = None,
     remembered: Remembered | None = None,
     options: ReadOptions | None = None,
     defaults: Defaults | None = None,
+    confirmed: Confirmed | None = None,
     today: date | None = None,
     progress: Progress | None = None,
 ) -> InventoryPlan:
     """Read ``path`` to the end and say what importing it would do; nothing is changed anywhere.
 
-    ``mapping`` is used as it is; without one, what ``remembered`` gives for the header, or else a guess. ``today``
-    lets a date in the future be found. Raises ``InputError`` (``E_TABLE_…``; ``E_TABLE_COLUMNS`` where no column
-    gives the material or the quantity; ``E_MAPPING``) and ``MachineError`` (``E_FILE``).
+    ``mapping`` is used as it is; without one, what ``remembered`` gives for the header, or else a guess. ``confirmed``
+    is what a person has answered already; ``today`` lets a date in the future be found. Raises ``InputError``
+    (``E_TABLE_…``; ``E_TABLE_COLUMNS`` where no column gives the material or the quantity; ``E_MAPPING``) and
+    ``MachineError`` (``E_FILE``).
     """
     defaults = defaults or Defaults()
     table = open_table(path, known_headers, options)
@@ -152,28 +171,35 @@ def plan_inventory(
     evidence = Evidence(chosen, facts)
     evidence.gather(table.rows())
     plan = InventoryPlan(
-        table, chosen, evidence.decimal_mark, Counts(), Findings(), catalogue, facts, evidence, defaults, today
-    )
-    collector = FindingCollector()
+        table, chosen, evidence.decimal_mark, Counts(), Findings(), confirmed or Confirmed(), 0, {}, catalogue, facts,
+        evidence, defaults, today,
+    )  # fmt: skip
+    return _looked_through(plan, evidence.rows, progress)
+
+
+def _looked_through(plan: InventoryPlan, rows: int, progress: Progress | None) -> InventoryPlan:
+    """The plan with what every row becomes, and everything that was found."""
+    collector, numbers, nil_in_words = FindingCollector(), LotNumbers(), 0
     for finding in _about_the_file(plan):
         collector.add(finding)
     tally = dict.fromkeys(("stock", "nil", "without_number", "rejected", "totals"), 0)
+    nil_rows: set[int] = set()
     for row, _, _, findings in plan._read(progress):
         for finding in findings:
             collector.add(finding)
         tally[_outcome(row, findings)] += 1
-    return InventoryPlan(
-        table,
-        chosen,
-        evidence.decimal_mark,
-        Counts(rows=evidence.rows, **tally),
-        collector.result(),
-        catalogue,
-        facts,
-        evidence,
-        defaults,
-        today,
-    )
+        if row is not None:
+            numbers.see(row)
+            nil_in_words += row.to_confirm
+            if row.verdict is Verdict.NIL:
+                nil_rows.add(row.number)
+    plan = replace(plan, nil_in_words=nil_in_words, shared_numbers=numbers.shared)
+    for shared in numbers.shared.values():
+        collector.add(plan._about_number(shared))
+        if not plan.confirmed.own_lots:
+            tally["nil" if shared.row in nil_rows else "stock"] -= 1
+            tally["rejected"] += 1
+    return replace(plan, counts=Counts(rows=rows, **tally), findings=collector.result())
 
 
 def _outcome(row: InventoryRow | None, findings: list[Finding]) -> str:

@@ -35,3 +35,6 @@ MAX_XML_DEPTH = 64
 
 MAX_LISTED_PER_CODE = 1_000
 """Findings of one kind that are kept one by one; beyond that they are only counted."""
+
+MAX_PASTED_BYTES = 32 * 1024**2
+"""What the clipboard hands over at once: a hundred thousand rows. Larger tables come as files, which are streamed."""

@@ -19,7 +19,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -34,6 +33,7 @@ from stockpile_client.tables.limits import (
     SAMPLE_CHARS,
 )
 from stockpile_client.tables.number_text import StoredNumber
+from stockpile_client.tables.pasted import Source
 from stockpile_client.tables.sniffing import (
     DELIMITERS,
     FileFacts,
@@ -83,7 +83,7 @@ Row = tuple[int, list[str]]
 class Table:
     """A table in a file that was recognised but not yet read. ``rows`` may be called as often as needed."""
 
-    path: Path
+    path: Source
     facts: FileFacts
     layout: Layout
     _workbook: bytes | None = field(default=None, repr=False, compare=False)
@@ -115,7 +115,7 @@ class Table:
             )
 
 
-def open_table(path: Path, score: HeaderScore, options: ReadOptions | None = None) -> Table:
+def open_table(path: Source, score: HeaderScore, options: ReadOptions | None = None) -> Table:
     """Recognise the table in ``path``: a workbook by its first bytes, anything else as text.
 
     Raises ``InputError`` (``E_TABLE_EMPTY``, ``E_TABLE_HEADER``, ``E_TABLE_SHEET`` and those of :meth:`Table.rows`) and
@@ -143,7 +143,7 @@ def open_table(path: Path, score: HeaderScore, options: ReadOptions | None = Non
     return replace(table, layout=replace(shape, header_row=index + 1, header=header))
 
 
-def _recognise_text(path: Path, facts: FileFacts, score: HeaderScore, options: ReadOptions) -> Layout:
+def _recognise_text(path: Source, facts: FileFacts, score: HeaderScore, options: ReadOptions) -> Layout:
     if options.encoding is not None and options.encoding not in ENCODINGS:
         raise InputError("E_TABLE_ENCODING", "That encoding is not offered.", hint="Use " + ", ".join(ENCODINGS) + ".")
     if options.delimiter is not None and options.delimiter not in DELIMITERS:
@@ -157,7 +157,7 @@ def _recognise_text(path: Path, facts: FileFacts, score: HeaderScore, options: R
     return Layout(encoding, options.delimiter or sniff_delimiter(sample, score), "", (), 0, ())
 
 
-def _decoded(path: Path, encoding: str) -> io.TextIOWrapper:
+def _decoded(path: Source, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(open_file(path), encoding=encoding, errors="strict", newline="")
 
 
@@ -184,7 +184,7 @@ def _bounded_lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _text_rows(path: Path, layout: Layout) -> Iterator[Row]:
+def _text_rows(path: Source, layout: Layout) -> Iterator[Row]:
     csv.field_size_limit(MAX_FIELD_CHARS)
     with _decoded(path, layout.encoding) as text:
         number = 0

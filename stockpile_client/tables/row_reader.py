@@ -110,8 +110,8 @@ class RowReader:
         digest = digest_of((*what, *grades, *much, *where, as_of, opened_on, rotate_by))
         if again := self._repeats.occurrence(digest):
             digest = digest_of((digest, again))
-            if verdict is Verdict.STOCK:
-                cells.problem("", lot_number or material or "", PROBLEMS["row_repeated"])
+            if verdict is Verdict.STOCK and not lot_number:  # a number that stands twice is looked at in lot_numbers
+                cells.problem("", material or "", PROBLEMS["row_repeated"])
         return InventoryRow(
             number=number,
             digest=digest,

@@ -56,6 +56,18 @@ class Defaults:
     illustrative: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a person has said about a file as a whole, after a look at it.
+
+    ``nil``: words such as "exhausted" mean that none is held. ``own_lots``: rows that share a lot number are lots of
+    their own.
+    """
+
+    nil: bool = False
+    own_lots: bool = False
+
+
 class InventoryRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row that was not rejected.
 

@@ -19,11 +19,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import BinaryIO
 
 from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.tables.limits import HEADER_SEARCH_ROWS, MAX_COLUMNS, MAX_FIELD_CHARS, MAX_FILE_BYTES
+from stockpile_client.tables.pasted import Source
 
 DELIMITERS = (",", ";", "\t", "|")
 _BLOCK = 1 << 20
@@ -43,7 +43,7 @@ class FileFacts:
     is_utf8: bool
 
 
-def file_facts(path: Path) -> FileFacts:
+def file_facts(path: Source) -> FileFacts:
     """Digest and size of the file in constant memory; ``MachineError`` ``E_FILE``, ``InputError`` ``E_TABLE_LIMIT``."""
     digest, size, start = hashlib.sha256(), 0, b""
     decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
@@ -58,7 +58,7 @@ def file_facts(path: Path) -> FileFacts:
     return FileFacts(digest.hexdigest(), size, start, decoder is not None and _decodes(decoder, b"", final=True))
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Source) -> BinaryIO:
     """The file opened for reading; ``MachineError`` ``E_FILE`` where the system refuses."""
     try:
         return path.open("rb")
@@ -69,7 +69,7 @@ def open_file(path: Path) -> BinaryIO:
         ) from error
 
 
-def sniff_encoding(path: Path, facts: FileFacts) -> str:
+def sniff_encoding(path: Source, facts: FileFacts) -> str:
     """The Python codec of the file's text; ``InputError`` ``E_TABLE_ENCODING`` where the bytes are no text."""
     for mark, encoding in _BOMS:
         if facts.start.startswith(mark):
@@ -96,7 +96,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
     return True
 
 
-def _looks_japanese(path: Path) -> bool:
+def _looks_japanese(path: Source) -> bool:
     """Whether the file decodes as cp932 and at least half of what is not ASCII there is kana or common kanji.
 
     Western letters that happen to form pairs fall on rare kanji (lead bytes E0 and above) or do not decode at all.

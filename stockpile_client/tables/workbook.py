@@ -19,7 +19,6 @@ import re
 import zipfile
 import zlib
 from contextlib import ExitStack
-from pathlib import Path
 from xml.parsers import expat
 
 from stockpile_client.core.errors import InputError
@@ -34,6 +33,7 @@ from stockpile_client.tables.limits import (
     MAX_XML_DEPTH,
     RATIO_FREE_BYTES,
 )
+from stockpile_client.tables.pasted import Source
 from stockpile_client.tables.sniffing import FileFacts, open_file
 
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -51,7 +51,7 @@ def is_workbook(facts: FileFacts) -> bool:
     return facts.start.startswith((OLE_MAGIC, *ZIP_MAGICS))
 
 
-def safe_workbook(path: Path, facts: FileFacts) -> io.BytesIO:
+def safe_workbook(path: Source, facts: FileFacts) -> io.BytesIO:
     """A new, small XLSX archive in memory that holds the measured tables of ``path`` and nothing else.
 
     Raises ``InputError``: ``E_TABLE_ENCRYPTED``, ``E_TABLE_LEGACY``, ``E_TABLE_BOMB``, ``E_TABLE_LIMIT``,
@@ -87,7 +87,7 @@ def _bomb(reason: str) -> InputError:
     )
 
 
-def _ole_error(path: Path) -> InputError:
+def _ole_error(path: Source) -> InputError:
     marker, tail = "EncryptedPackage".encode("utf-16-le"), b""
     with open_file(path) as stream:
         while block := stream.read(_BLOCK):

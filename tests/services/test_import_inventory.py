@@ -13,6 +13,8 @@ from stockpile_client.services.import_inventory import ImportResult, apply_impor
 from stockpile_client.services.ledger import post_movement, reverse_movement
 from stockpile_client.services.resources import resource_path
 from stockpile_client.storage import imports, movements
+from stockpile_client.tables.pasted import Clip, pasted_table
+from stockpile_client.tables.rows import Confirmed
 from tests.services.agencies import Agencies, Desk
 
 HEADER = "Lot,Material,Form,Quantity,Unit,Depot,As of"
@@ -25,9 +27,9 @@ def table(folder: Path, *rows: str, name: str = "stock.csv", header: str = HEADE
     return path
 
 
-def take(desk: Desk, path: Path, **options: Path) -> ImportResult:
+def take(desk: Desk, path: Path, *, confirmed: Confirmed | None = None, **options: Path) -> ImportResult:
     """Plan and book at once; the plan must have told what the booking does."""
-    plan = plan_import(desk.ctx, path)
+    plan = plan_import(desk.ctx, path, confirmed=confirmed)
     done = apply_import(desk.ctx, plan, **options)
     assert (done.added, done.adjusted, done.skipped) == (plan.new, plan.adjusted, plan.known)
     return done
@@ -159,16 +161,62 @@ def test_a_count_that_was_reversed_no_longer_counts(it: Desk, tmp_path: Path) ->
     assert gross(it, "T-1") == [9]
 
 
-def test_a_lot_number_that_stands_twice_is_two_lots_and_stays_two(it: Desk, tmp_path: Path) -> None:
+def test_a_lot_number_that_stands_twice_is_asked_about_and_neither_row_is_booked(it: Desk, tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "T-1,Tungsten,Tungsten powder,10,t,Novara,2026-06-30",
+        "T-2,Tungsten,Tungsten powder,7,t,Novara,2026-06-30",
+        "T-1,Tungsten,Tungsten powder,4,t,Novara,2026-06-30",
+    )
+    plan = plan_import(it.ctx, path)
+    assert (plan.new, plan.table.counts.stock, plan.table.counts.rejected) == (1, 1, 2)
+    assert [(found.row, found.value) for found in plan.table.findings.of("lot_number_shared")] == [
+        (2, "T-1"),
+        (4, "T-1"),
+    ]
+    rejects = tmp_path / "rejects.csv"
+    assert take(it, path, rejects=rejects).added == 1
+    assert (gross(it, "T-1"), gross(it, "T-2")) == ([], [7])
+    assert "stands in row 4 too" in rejects.read_text("utf-8-sig").splitlines()[1]
+
+
+def test_lots_that_share_a_number_stay_two_once_a_person_has_said_so(it: Desk, tmp_path: Path) -> None:
+    own = Confirmed(own_lots=True)
     first = [
         "T-1,Tungsten,Tungsten powder,10,t,Novara,2026-06-30",
         "T-1,Tungsten,Tungsten powder,4,t,Novara,2026-06-30",
     ]
-    assert take(it, table(tmp_path, *first)).added == 2
+    assert take(it, table(tmp_path, *first), confirmed=own).added == 2
     second = [row.replace("2026-06-30", "2026-09-15").replace(",4,", ",3,") for row in first]
-    done = take(it, table(tmp_path, *second, name="later.csv"))
+    done = take(it, table(tmp_path, *second, name="later.csv"), confirmed=own)
     assert (done.added, done.adjusted, done.skipped) == (0, 1, 1)
     assert gross(it, "T-1") == [10, 3]
+
+
+def test_words_that_may_mean_nil_empty_a_lot_once_a_person_has_said_so(it: Desk, tmp_path: Path) -> None:
+    take(it, table(tmp_path, "T-1,Tungsten,Tungsten powder,10,t,Novara,2026-06-30"))
+    later = table(tmp_path, "T-1,Tungsten,Tungsten powder,exhausted,t,Novara,2026-09-15", name="later.csv")
+    plan = plan_import(it.ctx, later)
+    assert (plan.changes_nothing, plan.table.nil_in_words) == (True, 1)
+    assert take(it, later, confirmed=Confirmed(nil=True)).adjusted == 1
+    assert gross(it, "T-1") == [0]
+
+
+def test_one_day_holds_for_all_rows_that_name_none(it: Desk, tmp_path: Path) -> None:
+    rows = ["T-1,Tungsten,Tungsten powder,10,t,Novara,", "T-2,Tungsten,Tungsten powder,5,t,Novara,2026-06-30"]
+    path = table(tmp_path, *rows)
+    assert plan_import(it.ctx, path).table.counts.rejected == 1
+    plan = plan_import(it.ctx, path, as_of=date(2026, 9, 1))
+    assert [row.as_of for row in plan.table.rows()] == [date(2026, 9, 1), date(2026, 6, 30)]
+
+
+def test_what_was_pasted_is_planned_and_booked_like_a_file(it: Desk) -> None:
+    clip = Clip("Lot\tMaterial\tForm\tQuantity (t)\tDepot\tAs of\nP-1\tW\tW-APT\t10\tNovara\t2026-09-01\n")
+    plan = plan_import(it.ctx, pasted_table(clip))
+    assert (plan.new, plan.table.layout.delimiter) == (1, "\t")
+    assert apply_import(it.ctx, plan).added == 1
+    assert gross(it, "P-1") == [10]
+    assert plan_import(it.ctx, pasted_table(clip)).changes_nothing
 
 
 def test_a_nil_row_empties_a_known_lot_and_makes_none(it: Desk, tmp_path: Path) -> None:
