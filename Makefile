@@ -18,7 +18,7 @@ ifeq ($(shell uname -s)$(DISPLAY)$(WAYLAND_DISPLAY),Linux)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench screenshots translations lock wheel clean
+.PHONY: help demo test lint format bench screenshots translations lock wheel app clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -62,6 +62,9 @@ lock: ## resolve the dependencies anew and write both lock files
 
 wheel: $(READY) ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir dist .
+
+app: $(READY) ## build the one-folder program for this system into dist/stockpile-client
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN tools/onefolder.spec
 
 clean: ## remove everything that the other targets made
 	rm -rf $(VENV) build dist demo-output bench-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -5,7 +5,8 @@
 ``python tools/translations.py missing``  lists what a language lacks; exit code 1 if it lacks anything
 
 A text is a literal first argument of ``tr``, ``tr_count``, ``phrase``, ``counted`` or ``mark``, the second of Qt's
-``translate``, or a text of an ``ActionSpec`` or ``WorkspaceSpec``. Several literals in a conditional expression are each a text.
+``translate``, or a text of an ``ActionSpec`` or ``WorkspaceSpec``. Several literals in a conditional expression are
+each a text.
 """
 
 from __future__ import annotations

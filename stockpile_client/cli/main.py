@@ -46,6 +46,7 @@ COMMANDS = {
     "backup": Entry(_HERE + "backup:backup", "Write a backup and verify it."),
     "restore": Entry(_HERE + "backup:restore_command", "Make a profile out of a backup."),
     "audit": Entry(_HERE + "audit:audit", "The audit log: list it, verify it."),
+    "desktop": Entry(_HERE + "desktop:desktop", "Menu entry, icon and file types for this user's desktop."),
     "selftest": Entry(_HERE + "audit:selftest", "Test the cryptography against known answers."),
 }
 

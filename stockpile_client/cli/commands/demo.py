@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,10 +19,11 @@ from stockpile_client.cli.output import note, say
 from stockpile_client.cli.program import Command
 from stockpile_client.cli.state import State, pass_state
 from stockpile_client.core.errors import MachineError
+from stockpile_client.processes import DRAW, window_command
 from stockpile_client.services.demo.story import DemoResult, run_demo
+from stockpile_client.system_libraries import has_display
 
 _PICTURES = "stockpile_client.ui.pictures"
-_WINDOW = "stockpile_client.ui.app"
 _PICTURES_SECONDS = 120
 
 
@@ -39,7 +39,7 @@ def demo(state: State, folder: Path, window: bool | None) -> None:
     """Play the main job between the US stockpile, Japan and Italy, on real files. Stock figures are illustrative."""
     tell = note if state.as_json else say
     result = run_demo(folder, report=tell)
-    wanted = _has_display() if window is None else window
+    wanted = has_display(os.environ) if window is None else window
     pictures = () if wanted else _draw(result, folder / "pictures")
 
     def human() -> None:
@@ -64,19 +64,12 @@ def demo(state: State, folder: Path, window: bool | None) -> None:
         _open_window(result)
 
 
-def _has_display() -> bool:
-    """Windows and macOS always have one; elsewhere the session says so."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def _draw(result: DemoResult, folder: Path) -> tuple[Path, ...]:
     """Pictures of the window on the demonstration's profile, drawn without a display."""
     if find_spec(_PICTURES) is None:
         return ()
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", _PICTURES, str(next(iter(result.profiles.values()))), str(folder)]
+    command = window_command(DRAW, str(next(iter(result.profiles.values()))), str(folder))
     try:
         subprocess.run(command, check=True, env=environment, timeout=_PICTURES_SECONDS, capture_output=True)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as error:
@@ -91,7 +84,7 @@ def _draw(result: DemoResult, folder: Path) -> tuple[Path, ...]:
 
 def _open_window(result: DemoResult) -> None:
     """Hand over to the window on the first profile, and wait until it is closed."""
-    command = [sys.executable, "-m", _WINDOW, str(next(iter(result.profiles.values())))]
+    command = window_command(str(next(iter(result.profiles.values()))))
     finished = subprocess.run(command, check=False)  # noqa: S603
     if finished.returncode:
         raise MachineError(
