@@ -52,8 +52,8 @@ class AuditQuery:
 class AuditRow:
     """An entry as people read it, and ``sealed``, what its hash was made of.
 
-    ``what`` happened, ``about`` what; ``at`` is ``None`` and ``detail`` empty where somebody wrote over them what
-    cannot be read.
+    ``what`` happened, ``about`` what; in ``detail`` names stand for ids. ``at`` is ``None`` and ``detail`` empty where
+    somebody wrote over them what cannot be read.
     """
 
     at: datetime | None
@@ -82,7 +82,8 @@ class AuditTable:
         entry = AuditEntry(*stored)  # type: ignore[arg-type]  # the columns of the window are its fields
         detail = _detail(entry.detail)
         about = self._subjects.words(entry.event, entry.subject, detail)
-        return AuditRow(_moment(entry.at), event_words(entry.event), about, detail, entry)
+        named = self._subjects.named(detail)
+        return AuditRow(_moment(entry.at), event_words(entry.event), about, named, entry)
 
 
 @dataclass(frozen=True, slots=True)

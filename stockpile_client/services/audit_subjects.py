@@ -50,6 +50,19 @@ class Subjects:
             self._known[event, subject] = self._look_up(event, subject) or self._named(event, subject, detail)
         return self._known[event, subject]
 
+    def named(self, detail: Detail) -> Detail:
+        """The details with the names of agencies and lots in place of their ids."""
+        return {name: self._name_of(name, value) for name, value in detail.items()}
+
+    def _name_of(self, name: str, value: object) -> object:
+        if isinstance(value, list):
+            return [self._name_of(name, one) for one in value]
+        if not isinstance(value, str):
+            return value
+        if name == "lot":
+            return self._lot(value) or value
+        return self._names.get(value, value)
+
     def _look_up(self, event: str, subject: str) -> str:
         reader = self._readers.get(event)
         if reader is None and kind_of(event) is AuditKind.STOCK:

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from stockpile_client.core.phrases import Value, mark, phrase
+from stockpile_client.services.catalogue import load_terms
 
 Detail = Mapping[str, object]
 Fact = tuple[str, Value]
@@ -38,7 +39,7 @@ class AuditKind(StrEnum):
 
 KIND_WORDS: dict[AuditKind, str] = {
     AuditKind.STOCK: mark("Stock"),
-    AuditKind.RELEASE: mark("Releases and rules of disclosure"),
+    AuditKind.RELEASE: mark("Releases and disclosure rules"),
     AuditKind.EXCHANGE: mark("Bundles and channels"),
     AuditKind.PARTNERS: mark("Partners and agreements"),
     AuditKind.KEYS: mark("Our keys"),
@@ -64,8 +65,8 @@ EVENTS: dict[str, tuple[AuditKind, str]] = {
     "claim_closed": (AuditKind.STOCK, mark("Claim on stock closed")),
     "requirements_recorded": (AuditKind.STOCK, mark("Requirements recorded")),
     "public_fact_added": (AuditKind.RELEASE, mark("Published figure noted")),
-    "profile_saved": (AuditKind.RELEASE, mark("Rules of disclosure saved")),
-    "profile_retired": (AuditKind.RELEASE, mark("Rules of disclosure retired")),
+    "profile_saved": (AuditKind.RELEASE, mark("Disclosure rules saved")),
+    "profile_retired": (AuditKind.RELEASE, mark("Disclosure rules retired")),
     "release_prepare": (AuditKind.RELEASE, mark("Release prepared for others to judge")),
     "release_review": (AuditKind.RELEASE, mark("Release reviewed")),
     "release_approve": (AuditKind.RELEASE, mark("Release approved")),
@@ -167,6 +168,8 @@ _VALUES: dict[str, str] = {
 """Code words that stand as values or subjects."""
 
 _CODED = frozenset({"kind", "state", "known"})
+_TERMS = {"movement_posted": "movement_kind", "claim_added": "encumbrance_kind"}
+"""Events whose kind is a term of the catalogue."""
 _NUMBERS_THAT_ARE_NAMES = frozenset({"seq", "epoch", "version"})
 
 
@@ -187,11 +190,19 @@ def code_words(code: str) -> str:
     return phrase(_VALUES[code]) if code in _VALUES else code
 
 
-def facts(detail: Detail) -> list[Fact]:
-    """The details of an entry as names and values, in the order in which a reader would ask."""
+def facts(detail: Detail, event: str = "", language: str = "en") -> list[Fact]:
+    """The details of an entry as names and values, in the order in which a reader would ask.
+
+    Terms of the catalogue (what kind of movement) come in ``language``; everything else is a phrase or a value.
+    """
+    terms = _TERMS.get(event)
     order = {name: place for place, name in enumerate(_LABELS)}
     names = sorted(detail, key=lambda name: (order.get(name, len(order)), name))
-    return [(_label(name), _value(name, detail[name])) for name in names if detail[name] not in ("", None, [], {})]
+    told = [name for name in names if detail[name] not in ("", None, [], {})]
+    if terms is None or not isinstance(detail.get("kind"), str):
+        return [(_label(name), _value(name, detail[name])) for name in told]
+    kind = load_terms().name(terms, str(detail["kind"]), language)
+    return [(_label(name), kind if name == "kind" else _value(name, detail[name])) for name in told]
 
 
 def _label(name: str) -> str:

@@ -270,6 +270,7 @@ class MainWindow(QMainWindow):
 
     def _on_profile_opened(self, context: Context) -> None:
         from stockpile_client.ui.session import Session  # noqa: PLC0415 - the start page needs none
+        from stockpile_client.ui.views.audit.watch import AuditWatch  # noqa: PLC0415 - as above
 
         self._locked_folder = None
         self._session = Session(context, self._jobs, self)
@@ -283,6 +284,7 @@ class MainWindow(QMainWindow):
         self._set_open(True)
         self._pages.setCurrentWidget(self.workbench)
         self.go(next(iter(self._workspaces)))
+        AuditWatch(self._session, self.messages, self.go)
         if self._waiting_file is not None:
             path, self._waiting_file = self._waiting_file, None
             self.open_file(path)

@@ -153,6 +153,18 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
     ),
     WorkspaceSpec("joint", "Joint picture", "table", f"{_VIEWS}.joint:JointView"),
     WorkspaceSpec("history", "History", "history", f"{_VIEWS}.history:HistoryView"),
+    WorkspaceSpec(
+        "audit",
+        "Audit",
+        "audit",
+        f"{_VIEWS}.audit.view:AuditView",
+        (
+            ActionSpec("verify_audit", "&Verify the audit log", "file", "", "audit",
+                       "Read the whole log and say whether it is what was written", "Verify", "audit"),
+            ActionSpec("export_audit", "Export the &audit log…", "file", "", "export",
+                       "Write the entries as XLSX, CSV or JSON", "Export…", "audit"),
+        ),
+    ),
 )  # fmt: skip
 
 
