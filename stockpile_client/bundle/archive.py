@@ -21,6 +21,7 @@ from isal import isal_zlib
 
 from stockpile_client.bundle.lines import ByteSource
 from stockpile_client.bundle.refusals import refusal
+from stockpile_client.core.phrases import phrase
 
 SUFFIX: Final = ".gz"
 
@@ -71,12 +72,14 @@ class ArchiveReader:
             if not self._held and not self._more_inside:
                 self._held = self._source.read(_PIECE)
                 if not self._held:
-                    raise refusal("E_SCHEMA", f"{self._where}: the archive ends too early.")
+                    raise refusal("E_SCHEMA", phrase("{where}: the archive ends too early.", where=self._where))
             piece = self._unpack(min(size, self._left + 1))
             if piece:
                 self._left -= len(piece)
                 if self._left < 0:
-                    raise refusal("E_LIMIT", f"{self._where}: it unpacks to more than the sender stated.")
+                    raise refusal(
+                        "E_LIMIT", phrase("{where}: it unpacks to more than the sender stated.", where=self._where)
+                    )
                 return piece
         self._check_end()
         return b""
@@ -85,13 +88,15 @@ class ArchiveReader:
         try:
             piece: bytes = self._engine.decompress(self._held, limit)
         except isal_zlib.error:  # type: ignore[misc]  # its stub calls the class an instance
-            raise refusal("E_SCHEMA", f"{self._where}: it is not a gzip archive, or damaged.") from None
+            raise refusal(
+                "E_SCHEMA", phrase("{where}: it is not a gzip archive, or damaged.", where=self._where)
+            ) from None
         self._held = self._engine.unconsumed_tail
         self._more_inside = len(piece) == limit
         return piece
 
     def _check_end(self) -> None:
         if self._engine.unused_data or self._held or self._source.read(1):
-            raise refusal("E_SCHEMA", f"{self._where}: something follows the archive's one member.")
+            raise refusal("E_SCHEMA", phrase("{where}: something follows the archive's one member.", where=self._where))
         if self._left:
-            raise refusal("E_SCHEMA", f"{self._where}: it unpacks to less than the sender stated.")
+            raise refusal("E_SCHEMA", phrase("{where}: it unpacks to less than the sender stated.", where=self._where))

@@ -43,6 +43,7 @@ from stockpile_client.bundle.refusals import refusal
 from stockpile_client.bundle.signatures import CARD_TYPE, KeySet, Signatures, VerifyKeys
 from stockpile_client.bundle.times import parse_time, write_time
 from stockpile_client.core.errors import InputError, PartnerFileError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import check_text
 
 VERSION: Final = 1
@@ -103,7 +104,7 @@ class Card:
     def check_current(self, now: datetime) -> None:
         """Raise ``E_EXPIRED`` from the moment on at which the card expires."""
         if now >= self.expires:
-            raise refusal("E_EXPIRED", "The agency card is no longer valid.")
+            raise refusal("E_EXPIRED", phrase("The agency card is no longer valid."))
 
 
 def make_card(
@@ -142,7 +143,7 @@ def make_card(
     try:
         return _parse(body, keys.signing.sign(CARD_TYPE, body))
     except PartnerFileError as error:
-        raise InputError("E_CARD", f"No card can be made of this: {error.message}") from error
+        raise InputError("E_CARD", phrase("No card can be made of this: {message}", message=error.message)) from error
 
 
 def read_card(data: bytes) -> Card:
@@ -151,7 +152,7 @@ def read_card(data: bytes) -> Card:
     Raises ``E_NOT_BUNDLE``, ``E_LIMIT``, ``E_VERSION``, ``E_SCHEMA``, or ``E_DIGEST`` when its signatures do not hold.
     """
     if len(data) > limits.CARD_FILE_BYTES:
-        raise refusal("E_LIMIT", "An agency card has at most 32 KiB.")
+        raise refusal("E_LIMIT", phrase("An agency card has at most 32 KiB."))
     try:
         reader = PackageReader(io.BytesIO(data), leader=CARD, limit=limits.CARD_FILE_BYTES)
         reader.finish()
@@ -164,17 +165,17 @@ def _parse(body: bytes, signatures: Signatures) -> Card:
     document = strict_json.loads(body)
     version = document.get("v")
     if type(version) is int and version != VERSION:
-        raise refusal("E_VERSION", f"Its version is {version}.")
+        raise refusal("E_VERSION", phrase("Its version is {version}.", version=str(version)))
     try:
         fields = msgspec.convert(document, _Body, strict=True)
     except msgspec.ValidationError:
-        raise refusal("E_SCHEMA", "A key of the card is missing or has the wrong type.") from None
+        raise refusal("E_SCHEMA", phrase("A key of the card is missing or has the wrong type.")) from None
     keys = _keys(fields)
     if not keys.signing.verify(CARD_TYPE, body, signatures):
-        raise refusal("E_DIGEST", "The card is not signed by its own keys.")
+        raise refusal("E_DIGEST", phrase("The card is not signed by its own keys."))
     created, expires = parse_time(fields.created), parse_time(fields.expires)
     if expires <= created:
-        raise refusal("E_SCHEMA", "It expires before it was created.")
+        raise refusal("E_SCHEMA", phrase("It expires before it was created."))
     _check_names(fields)
     return Card(
         body=body,
@@ -195,10 +196,10 @@ def _parse(body: bytes, signatures: Signatures) -> Card:
 def _agency(fields: _Body, body: bytes) -> str:
     if fields.epoch == 1:
         if fields.agency is not None or fields.previous is not None:
-            raise refusal("E_SCHEMA", "A first card names neither its agency id nor a previous card.")
+            raise refusal("E_SCHEMA", phrase("A first card names neither its agency id nor a previous card."))
         return base64.b32encode(sha256(body).digest()[:16]).decode().rstrip("=").lower()
     if fields.agency is None or fields.previous is None:
-        raise refusal("E_SCHEMA", "A later card names its agency id and the previous card.")
+        raise refusal("E_SCHEMA", phrase("A later card names its agency id and the previous card."))
     return fields.agency
 
 
@@ -206,22 +207,22 @@ def _keys(fields: _Body) -> KeySet:
     try:
         recipient = age.parse_recipient(fields.age)
     except age.KeyFormatError:
-        raise refusal("E_SCHEMA", "Its age recipient is not valid.") from None
+        raise refusal("E_SCHEMA", phrase("Its age recipient is not valid.")) from None
     if not isinstance(recipient, age.HybridRecipient) or recipient.to_string() != fields.age:
-        raise refusal("E_SCHEMA", "Its age recipient is not a post-quantum one.")
+        raise refusal("E_SCHEMA", phrase("Its age recipient is not a post-quantum one."))
     try:
         signing = VerifyKeys(from_base64(fields.ed25519), from_base64(fields.mldsa65))
     except ValueError:
-        raise refusal("E_SCHEMA", "One of its signing keys is not valid.") from None
+        raise refusal("E_SCHEMA", phrase("One of its signing keys is not valid.")) from None
     if not is_usable_ed25519_key(signing.ed25519):
-        raise refusal("E_SCHEMA", "Its Ed25519 key is one for which anybody can sign.")
+        raise refusal("E_SCHEMA", phrase("Its Ed25519 key is one for which anybody can sign."))
     return KeySet(signing, recipient.raw)
 
 
 def _check_names(fields: _Body) -> None:
     if not is_short_name(fields.short):
-        raise refusal("E_SCHEMA", "Its short name has characters that are not allowed.")
+        raise refusal("E_SCHEMA", phrase("Its short name has characters that are not allowed."))
     try:
-        check_text(fields.name, what="name", limit=limits.AGENCY_NAME_BYTES)
+        check_text(fields.name, what=phrase("name"), limit=limits.AGENCY_NAME_BYTES)
     except InputError as error:
         raise refusal("E_SCHEMA", error.message) from None

@@ -40,6 +40,7 @@ from typing import Final
 from stockpile_client.bundle import limits
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import PartnerFileError
+from stockpile_client.core.phrases import phrase
 
 NO_PREVIOUS: Final = bytes(32)
 """``prev`` of the first bundle: 64 zeros in hexadecimal."""
@@ -126,10 +127,10 @@ class Kind(StrEnum):
 _ACCEPTED: Final = frozenset({Kind.NEXT, Kind.GAP, Kind.LATE})
 _REFUSALS: Final = {
     Kind.FORK: ("E_FORK", ""),
-    Kind.BLOCKED: ("E_FORK", "It was blocked before."),
+    Kind.BLOCKED: ("E_FORK", phrase("It was blocked before.")),
     Kind.REVOKED: ("E_REVOKED", ""),
-    Kind.CLOSED: ("E_REPLAY", "Another channel has taken the place of this one."),
-    Kind.TOO_FAR: ("E_REPLAY", f"It is more than {limits.SEQUENCE_JUMP} above the last one."),
+    Kind.CLOSED: ("E_REPLAY", phrase("Another channel has taken the place of this one.")),
+    Kind.TOO_FAR: ("E_REPLAY", phrase("It is more than {limit} above the last one.", limit=limits.SEQUENCE_JUMP)),
 }
 
 

@@ -40,6 +40,7 @@ from stockpile_client.bundle.refusals import refusal
 from stockpile_client.bundle.signatures import CARD_TYPE, REVOCATION_TYPE, Signatures, VerifyKeys
 from stockpile_client.bundle.times import parse_time, write_time
 from stockpile_client.core.errors import InputError, PartnerFileError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import check_text
 
 VERSION: Final = 1
@@ -123,14 +124,14 @@ def check_rotation(notice: Rotation, pinned: Card) -> Card:
     """The card that takes the place of ``pinned``. Raises ``E_UNTRUSTED_SENDER``."""
     card = notice.card
     if not pinned.keys.signing.verify(CARD_TYPE, card.body, notice.by_old_keys):
-        raise refusal("E_UNTRUSTED_SENDER", "The new card is not signed by the keys that it replaces.")
+        raise refusal("E_UNTRUSTED_SENDER", phrase("The new card is not signed by the keys that it replaces."))
     continues = (card.agency, card.epoch, card.previous) == (pinned.agency, pinned.epoch + 1, pinned.digest)
     if not continues:
-        raise refusal("E_UNTRUSTED_SENDER", "The new card does not continue the one that we have.")
+        raise refusal("E_UNTRUSTED_SENDER", phrase("The new card does not continue the one that we have."))
     if card.recovery != pinned.recovery:
-        raise refusal("E_UNTRUSTED_SENDER", "The new card names another recovery key.")
+        raise refusal("E_UNTRUSTED_SENDER", phrase("The new card names another recovery key."))
     if card.keys.digest() == pinned.keys.digest():
-        raise refusal("E_UNTRUSTED_SENDER", "The new card has the old keys.")
+        raise refusal("E_UNTRUSTED_SENDER", phrase("The new card has the old keys."))
     return card
 
 
@@ -162,7 +163,9 @@ def make_revocation(
     try:
         _parse_body(body)
     except PartnerFileError as error:
-        raise InputError("E_REVOCATION", f"No revocation can be made of this: {error.message}") from error
+        raise InputError(
+            "E_REVOCATION", phrase("No revocation can be made of this: {message}", message=error.message)
+        ) from error
     by_recovery = isinstance(signer, RecoveryKeys)
     signing = signer.signing() if isinstance(signer, RecoveryKeys) else signer.signing
     return Revocation(body, signing.sign(REVOCATION_TYPE, body), signing.public() if by_recovery else None)
@@ -176,13 +179,13 @@ def check_revocation(notice: Revocation, pinned: Card) -> Revoked:
     signer = pinned.keys.signing
     if notice.recovery is not None:
         if notice.recovery.digest() != pinned.recovery or not is_usable_ed25519_key(notice.recovery.ed25519):
-            raise refusal("E_UNTRUSTED_SENDER", "The recovery key is not the one of the agency's card.")
+            raise refusal("E_UNTRUSTED_SENDER", phrase("The recovery key is not the one of the agency's card."))
         signer = notice.recovery
     if not signer.verify(REVOCATION_TYPE, notice.body, notice.signatures):
-        raise refusal("E_UNTRUSTED_SENDER", "The revocation is not signed by the agency.")
+        raise refusal("E_UNTRUSTED_SENDER", phrase("The revocation is not signed by the agency."))
     body = _parse_body(notice.body)
     if (body.agency, body.epoch, body.keys) != (pinned.agency, pinned.epoch, pinned.keys.digest().hex()):
-        raise refusal("E_UNTRUSTED_SENDER", "The revocation is about other keys than those that we have.")
+        raise refusal("E_UNTRUSTED_SENDER", phrase("The revocation is about other keys than those that we have."))
     return Revoked(
         agency=body.agency,
         epoch=body.epoch,
@@ -223,7 +226,7 @@ def parse_notice(data: bytes, card: Card | None = None) -> Rotation | Revocation
     Raises ``E_LIMIT``, ``E_SCHEMA``, or ``E_DIGEST`` when a rotation does not belong to ``card``.
     """
     if len(data) > limits.NOTICE_BYTES:
-        raise refusal("E_LIMIT", "A key notice has at most 256 KiB.")
+        raise refusal("E_LIMIT", phrase("A key notice has at most 256 KiB."))
     document = strict_json.loads(data)
     try:
         fields: _RotationNotice | _RevocationNotice = msgspec.convert(document, _RotationNotice | _RevocationNotice)
@@ -233,9 +236,9 @@ def parse_notice(data: bytes, card: Card | None = None) -> Rotation | Revocation
             recovery = VerifyKeys(from_base64(keys.ed25519), from_base64(keys.mldsa65)) if keys else None
             return Revocation(from_base64(fields.body), signatures, recovery)
     except ValueError:  # also what msgspec raises
-        raise refusal("E_SCHEMA", "The key notice does not keep the rules.") from None
+        raise refusal("E_SCHEMA", phrase("The key notice does not keep the rules.")) from None
     if card is None or card.digest.hex() != fields.card:
-        raise refusal("E_DIGEST", "The new card did not come with its notice.")
+        raise refusal("E_DIGEST", phrase("The new card did not come with its notice."))
     return Rotation(card, signatures)
 
 
@@ -243,9 +246,9 @@ def _parse_body(body: bytes) -> _RevocationBody:
     document = strict_json.loads(body)
     try:
         fields = msgspec.convert(document, _RevocationBody)
-        check_text(fields.reason, what="reason")
+        check_text(fields.reason, what=phrase("reason"))
     except msgspec.ValidationError:
-        raise refusal("E_SCHEMA", "The revocation does not keep the rules.") from None
+        raise refusal("E_SCHEMA", phrase("The revocation does not keep the rules.")) from None
     except InputError as error:
         raise refusal("E_SCHEMA", error.message) from None
     parse_time(fields.created)

@@ -28,6 +28,7 @@ from stockpile_client.bundle import age, limits
 from stockpile_client.bundle.age import bech32
 from stockpile_client.bundle.signatures import KeySet, SigningKeys
 from stockpile_client.core.errors import InputError, MachineError
+from stockpile_client.core.phrases import phrase
 
 _MAGIC: Final = b"sx-secret-v1\0"
 _RECOVERY_MAGIC: Final = b"sx-recovery-v1\0"
@@ -98,8 +99,8 @@ class RecoveryKeys:
             pass
         raise InputError(
             "E_RECOVERY_KEY",
-            "This is not a recovery key, or a character is wrong.",
-            hint="Compare it with the printed sheet, group by group.",
+            phrase("This is not a recovery key, or a character is wrong."),
+            hint=phrase("Compare it with the printed sheet, group by group."),
         )
 
     def to_bytes(self) -> bytes:
@@ -134,7 +135,7 @@ def _seeds(data: bytes, magic: bytes, count: int) -> list[bytes]:
     if not data.startswith(magic) or len(data) != len(magic) + count * size:
         raise MachineError(
             "E_KEYS",
-            "The stored keys of this agency cannot be read.",
-            hint="Restore the profile from its latest backup.",
+            phrase("The stored keys of this agency cannot be read."),
+            hint=phrase("Restore the profile from its latest backup."),
         )
     return [data[start : start + size] for start in range(len(magic), len(data), size)]

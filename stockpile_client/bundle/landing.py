@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import phrase
 
 _BLOCK = 1024 * 1024
 
@@ -45,7 +46,7 @@ def landing(path: Path) -> Iterator[LandingFile]:
     """
     temporary = path.with_name(path.name + ".part")
     if path.exists():
-        raise MachineError("E_FILE_EXISTS", f"There is already a file {path.name}.")
+        raise MachineError("E_FILE_EXISTS", phrase("There is already a file {name}.", name=path.name))
     try:
         with LandingFile(temporary, path) as file:
             yield file
@@ -54,9 +55,12 @@ def landing(path: Path) -> Iterator[LandingFile]:
     except OSError as error:
         raise MachineError(
             "E_WRITE",
-            f"The file could not be written: {error.strerror or 'the device does not answer'}.",
-            unchanged="No file was left behind under that name.",
-            hint="Check the space and the connection of the device, then export again.",
+            phrase(
+                "The file could not be written: {reason}.",
+                reason=error.strerror or phrase("the device does not answer"),
+            ),
+            unchanged=phrase("No file was left behind under that name."),
+            hint=phrase("Check the space and the connection of the device, then export again."),
         ) from error
     finally:
         with suppress(OSError):

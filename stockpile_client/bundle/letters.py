@@ -27,6 +27,7 @@ from stockpile_client.bundle.faults import BadFieldError, code, text
 from stockpile_client.bundle.lines import decode
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.bundle.times import is_time, parse_time, write_time
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import WithheldReason
 from stockpile_client.core.statements import StatementHeader
 
@@ -151,7 +152,9 @@ def decode_statement(data: bytes) -> StatementHeader:
         _codes("withheld", [entry.material for entry in wire.withheld])
         said = [*header.nil, *header.withheld, *header.not_compiled]
         if len(set(said)) != len(said) or not set(said) <= set(header.scope):
-            raise BadFieldError("scope", "lacks a material of nil, withheld or not_compiled, or one is in two of them")
+            raise BadFieldError(
+                "scope", phrase("lacks a material of nil, withheld or not_compiled, or one is in two of them")
+            )
     except BadFieldError as error:
         raise error.refusal(STATEMENT_FILE) from None
     return header
@@ -171,7 +174,7 @@ def decode_receipt(data: bytes) -> Receipt:
     wire = _decode(_Receipt, data, RECEIPT_FILE)
     try:
         if not is_time(wire.at):
-            raise BadFieldError("at", "is not a time in UTC to the second")
+            raise BadFieldError("at", phrase("is not a time in UTC to the second"))
         return Receipt(
             wire.channel, wire.seq, wire.manifest, wire.outcome, text("reason", wire.reason), parse_time(wire.at)
         )
@@ -219,14 +222,16 @@ _Letter = TypeVar("_Letter", bound=_Wire)
 
 def _decode(kind: type[_Letter], data: bytes, name: str) -> _Letter:
     if len(data) > limits.LETTER_BYTES:
-        raise refusal("E_LIMIT", f"{name}: it is larger than {limits.LETTER_BYTES} bytes.")
+        raise refusal(
+            "E_LIMIT", phrase("{name}: it is larger than {limit} bytes.", name=name, limit=limits.LETTER_BYTES)
+        )
     return decode(msgspec.json.Decoder(kind), data, where=name)
 
 
 def _codes(field: str, values: Iterable[str]) -> tuple[str, ...]:
     codes = tuple(code(field, value) for value in values)
     if len(set(codes)) != len(codes):
-        raise BadFieldError(field, "names a material twice")
+        raise BadFieldError(field, phrase("names a material twice"))
     return codes
 
 
@@ -234,4 +239,4 @@ def _day(field: str, value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise BadFieldError(field, "is not a day of the calendar") from None
+        raise BadFieldError(field, phrase("is not a day of the calendar")) from None

@@ -29,6 +29,7 @@ from stockpile_client.bundle import limits
 from stockpile_client.bundle.faults import BadFieldError
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import PartnerFileError
+from stockpile_client.core.phrases import phrase
 
 BLOCK_BYTES: Final = 128 * 1024
 """Raw bytes decoded at once: some five hundred positions. Their objects then stay in the processor's cache; with blocks
@@ -52,9 +53,9 @@ def decode(decoder: msgspec.json.Decoder[Record], record: bytes, *, where: str) 
     try:
         decoded = decoder.decode(record)
     except msgspec.MsgspecError as error:
-        raise refusal("E_SCHEMA", f"{where}: {_explain(error)}.") from None
+        raise refusal("E_SCHEMA", phrase("{where}: {error}.", where=where, error=_explain(error))) from None
     except UnicodeDecodeError:
-        raise refusal("E_SCHEMA", f"{where}: it is not UTF-8.") from None
+        raise refusal("E_SCHEMA", phrase("{where}: it is not UTF-8.", where=where)) from None
     try:
         json.loads(record, object_pairs_hook=_each_key_once)
     except BadFieldError as error:
@@ -80,7 +81,7 @@ def line_blocks(stream: ByteSource, *, where: str) -> Iterator[tuple[int, bytes]
         if len(rest) > limits.LINE_BYTES:
             raise too_long_line(where, number)
     if rest:
-        raise refusal("E_SCHEMA", f"{where}, line {number}: it has no end.")
+        raise refusal("E_SCHEMA", phrase("{where}, line {number}: it has no end.", where=where, number=str(number)))
 
 
 def lines_of(block: bytes, first: int, *, where: str) -> Iterator[tuple[str, bytes]]:
@@ -102,27 +103,35 @@ def check_keys(block: bytes, first: int, *, where: str) -> int:
 
 def too_long_line(where: str, number: int) -> PartnerFileError:
     """The refusal of a line of more than 64 KiB."""
-    return refusal("E_LIMIT", f"{where}, line {number}: it is longer than {limits.LINE_BYTES} bytes.")
+    return refusal(
+        "E_LIMIT",
+        phrase(
+            "{where}, line {number}: it is longer than {limit} bytes.",
+            where=where,
+            number=str(number),
+            limit=limits.LINE_BYTES,
+        ),
+    )
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) != len(pairs):
-        raise BadFieldError("a key", "stands twice")
+        raise BadFieldError(phrase("a key"), phrase("stands twice"))
     for key, value in pairs:
         if value is None:
-            raise BadFieldError(key, "is null; what is not stated is left out")
+            raise BadFieldError(key, phrase("is null; what is not stated is left out"))
     return record
 
 
 def _explain(error: msgspec.MsgspecError) -> str:
     message = str(error)
     path = _PATH.search(message)
-    field = path[1] if path and path[1] else "the record"
+    field = path[1] if path and path[1] else phrase("the record")
     if missing := _MISSING.match(message):
-        return f"{field} lacks {missing[1]}"
+        return phrase("{field} lacks {missing}", field=field, missing=missing[1])
     if "unknown field" in message:
-        return f"{field} has a key that the schema does not know"
+        return phrase("{field} has a key that the schema does not know", field=field)
     if isinstance(error, msgspec.ValidationError):
-        return f"{field} is not of the kind or in the range that the schema states"
-    return "it is not JSON"
+        return phrase("{field} is not of the kind or in the range that the schema states", field=field)
+    return phrase("it is not JSON")

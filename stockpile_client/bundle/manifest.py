@@ -32,6 +32,7 @@ from stockpile_client.bundle.package import Member
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.bundle.times import is_time
 from stockpile_client.core.errors import InputError, InternalError, PartnerFileError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import check_text
 
 VERSION: Final = 1
@@ -123,14 +124,14 @@ def parse_manifest(body: bytes) -> Manifest:
     Raises ``E_VERSION``, ``E_CRIT``, ``E_STANZAS``, ``E_LIMIT`` or ``E_SCHEMA``.
     """
     if len(body) > limits.MANIFEST_BYTES:
-        raise refusal("E_LIMIT", "Its manifest is larger than 1 MiB.")
+        raise refusal("E_LIMIT", phrase("Its manifest is larger than 1 MiB."))
     document = strict_json.loads(body)
     _check_version(document)
     _check_times(document)
     try:
         manifest = msgspec.convert(document, Manifest, strict=True)
     except msgspec.ValidationError:
-        raise refusal("E_SCHEMA", "A key of the manifest is missing or has the wrong type.") from None
+        raise refusal("E_SCHEMA", phrase("A key of the manifest is missing or has the wrong type.")) from None
     _check_parties(manifest)
     _check_files(manifest.files)
     _check_words(manifest)
@@ -143,21 +144,23 @@ def encode_manifest(manifest: Manifest) -> bytes:
     try:
         same = parse_manifest(body) == manifest
     except PartnerFileError as error:
-        raise InternalError("E_MANIFEST", f"We would refuse this manifest ourselves: {error.message}") from error
+        raise InternalError(
+            "E_MANIFEST", phrase("We would refuse this manifest ourselves: {message}", message=error.message)
+        ) from error
     if not same:
-        raise InternalError("E_MANIFEST", "The manifest does not read back as it was written.")
+        raise InternalError("E_MANIFEST", phrase("The manifest does not read back as it was written."))
     return body
 
 
 def _check_version(document: dict[str, Any]) -> None:
     version = document.get("v")
     if type(version) is not int:
-        raise refusal("E_SCHEMA", "It does not say its version.")
+        raise refusal("E_SCHEMA", phrase("It does not say its version."))
     if version != VERSION:
-        raise refusal("E_VERSION", f"Its version is {version}.")
+        raise refusal("E_VERSION", phrase("Its version is {version}.", version=str(version)))
     crit = document.get("crit")
     if not isinstance(crit, list):
-        raise refusal("E_SCHEMA", "Its crit is not a list.")
+        raise refusal("E_SCHEMA", phrase("Its crit is not a list."))
     if not all(isinstance(key, str) and key in _KNOWN_KEYS for key in crit):
         raise refusal("E_CRIT")
 
@@ -166,53 +169,55 @@ def _check_times(document: dict[str, Any]) -> None:
     for key in ("created", "expires", "next_by"):
         value = document.get(key)
         if value is not None and not (isinstance(value, str) and is_time(value)):
-            raise refusal("E_SCHEMA", f"Its {key} is not a time in UTC to the second.")
+            raise refusal("E_SCHEMA", phrase("Its {key} is not a time in UTC to the second.", key=key))
 
 
 def _check_parties(manifest: Manifest) -> None:
     agencies = [addressee.agency for addressee in manifest.to]
     if agencies != sorted(set(agencies)):
-        raise refusal("E_SCHEMA", "Its addressees are not in order, or one is named twice.")
+        raise refusal("E_SCHEMA", phrase("Its addressees are not in order, or one is named twice."))
     if manifest.sender.agency not in agencies:
-        raise refusal("E_SCHEMA", "The sender is not among the addressees.")
+        raise refusal("E_SCHEMA", phrase("The sender is not among the addressees."))
     if len(agencies) > limits.STANZAS:
-        raise refusal("E_LIMIT", f"It has more than {limits.STANZAS} addressees.")
+        raise refusal("E_LIMIT", phrase("It has more than {limit} addressees.", limit=limits.STANZAS))
     if manifest.stanzas not in limits.STANZA_COUNTS or manifest.stanzas < len(agencies):
         raise refusal("E_STANZAS")
     if manifest.seq == 1 and manifest.prev != NO_PREVIOUS:
-        raise refusal("E_SCHEMA", "It is the first of its channel and yet names a previous one.")
+        raise refusal("E_SCHEMA", phrase("It is the first of its channel and yet names a previous one."))
     if manifest.expires <= manifest.created:
-        raise refusal("E_SCHEMA", "It expires before it was created.")
+        raise refusal("E_SCHEMA", phrase("It expires before it was created."))
 
 
 def _check_files(files: tuple[DataFile, ...]) -> None:
     names = [file.n for file in files]
     if len(names) > limits.FILES:
-        raise refusal("E_LIMIT", f"It names {len(names)} files; {limits.FILES} are allowed.")
+        raise refusal(
+            "E_LIMIT", phrase("It names {count} files; {limit} are allowed.", count=len(names), limit=limits.FILES)
+        )
     if len(set(names)) != len(names):
-        raise refusal("E_SCHEMA", "Two of its files have the same name.")
+        raise refusal("E_SCHEMA", phrase("Two of its files have the same name."))
     if not all(is_file_name(name) for name in names):
-        raise refusal("E_SCHEMA", "One of its files has a name that is not allowed.")
+        raise refusal("E_SCHEMA", phrase("One of its files has a name that is not allowed."))
     if sum(file.rows for file in files) > limits.ROWS:
-        raise refusal("E_LIMIT", f"It announces more than {limits.ROWS} rows.")
+        raise refusal("E_LIMIT", phrase("It announces more than {limit} rows.", limit=limits.ROWS))
     if max(sum(file.raw for file in files), sum(file.size for file in files)) > limits.RAW_BYTES:
-        raise refusal("E_LIMIT", "It announces more than 8 GiB of data.")
+        raise refusal("E_LIMIT", phrase("It announces more than 8 GiB of data."))
     for file in files:
         packed = file.n.endswith(".gz")
         if not packed and file.raw != file.size:
-            raise refusal("E_SCHEMA", "A file that is not packed has two different sizes.")
+            raise refusal("E_SCHEMA", phrase("A file that is not packed has two different sizes."))
         if packed and file.raw > limits.RATIO * file.size:
-            raise refusal("E_LIMIT", f"A file is packed more than {limits.RATIO} to one.")
+            raise refusal("E_LIMIT", phrase("A file is packed more than {limit} to one.", limit=limits.RATIO))
 
 
 def _check_words(manifest: Manifest) -> None:
     if not _SCHEMA.fullmatch(manifest.schema):
-        raise refusal("E_SCHEMA", "The name of its schema is not allowed.")
+        raise refusal("E_SCHEMA", phrase("The name of its schema is not allowed."))
     if not all(_MEDIA_TYPE.fullmatch(file.media) for file in manifest.files):
-        raise refusal("E_SCHEMA", "A media type is not allowed.")
+        raise refusal("E_SCHEMA", phrase("A media type is not allowed."))
     if not manifest.handling.marking:
-        raise refusal("E_SCHEMA", "Its marking is empty.")
+        raise refusal("E_SCHEMA", phrase("Its marking is empty."))
     try:
-        check_text(manifest.handling.marking, what="marking")
+        check_text(manifest.handling.marking, what=phrase("marking"))
     except InputError as error:
         raise refusal("E_SCHEMA", error.message) from None

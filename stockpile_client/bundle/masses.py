@@ -19,6 +19,7 @@ from typing import Final
 
 from stockpile_client.bundle import limits
 from stockpile_client.bundle.faults import BadFieldError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import MG_PER_KG
 
 _WHOLE_DIGITS: Final = 12
@@ -49,5 +50,7 @@ def wire_from_mg(mg: int) -> str:
 def _why_not(field: str, text: str) -> BadFieldError:
     digits = text.replace(".", "", 1).strip("0")
     if _NUMBER.fullmatch(text) and len(digits) > limits.SIGNIFICANT_DIGITS:
-        return BadFieldError(field, f"has more than {limits.SIGNIFICANT_DIGITS} significant digits", code="E_LIMIT")
-    return BadFieldError(field, "is not a mass in kilograms with at most 12 digits and 6 decimals")
+        return BadFieldError(
+            field, phrase("has more than {limit} significant digits", limit=limits.SIGNIFICANT_DIGITS), code="E_LIMIT"
+        )
+    return BadFieldError(field, phrase("is not a mass in kilograms with at most 12 digits and 6 decimals"))

@@ -47,6 +47,7 @@ from stockpile_client.bundle.sealing import SCHEMAS
 from stockpile_client.bundle.signatures import MANIFEST_TYPE, KeySet, Signatures, find_signer
 from stockpile_client.core.errors import PartnerFileError
 from stockpile_client.core.partners import PartnerState, may_exchange
+from stockpile_client.core.phrases import phrase
 
 CLOCK_TOLERANCE: Final = timedelta(days=1)
 """Two offices' clocks and time zones set by hand differ by less."""
@@ -116,7 +117,7 @@ class OpenedBundle:
     def require_new(self) -> None:
         """Raise ``E_REPLAY`` for a bundle that was imported before."""
         if not self.verdict.accepted:
-            raise refusal("E_REPLAY", "It was imported before.")
+            raise refusal("E_REPLAY", phrase("It was imported before."))
 
 
 @contextmanager
@@ -211,12 +212,12 @@ def _parse(first: _FirstPass, sender: PinnedKeys) -> Manifest:
     manifest = parse_manifest(first.body)
     named = (manifest.sender.agency, manifest.sender.epoch, manifest.sender.keys)
     if named != (sender.agency, sender.epoch, sender.keys.digest().hex()):
-        raise refusal("E_UNTRUSTED_SENDER", "It names other keys than those that signed it.")
+        raise refusal("E_UNTRUSTED_SENDER", phrase("It names other keys than those that signed it."))
     if manifest.schema != SCHEMAS[manifest.kind]:
-        raise refusal("E_VERSION", "Its records are of another schema.")
+        raise refusal("E_VERSION", phrase("Its records are of another schema."))
     names = {file.n for file in manifest.files}
     if manifest.kind != "statement" and not names <= set(LETTER_FILES[manifest.kind]):
-        raise refusal("E_SCHEMA", "Its files are not those of its kind.")
+        raise refusal("E_SCHEMA", phrase("Its files are not those of its kind."))
     return manifest
 
 
@@ -245,9 +246,9 @@ def _judge_channel(
 
 def _check_clock(manifest: Manifest, *, now: datetime, floor: datetime | None) -> None:
     if manifest.created > now + CLOCK_TOLERANCE:
-        raise refusal("E_CLOCK", "The file is dated in the future.")
+        raise refusal("E_CLOCK", phrase("The file is dated in the future."))
     if floor is not None and now < floor - CLOCK_TOLERANCE:
-        raise refusal("E_CLOCK", "This computer's clock is behind a time that was verified before.")
+        raise refusal("E_CLOCK", phrase("This computer's clock is behind a time that was verified before."))
     if now >= manifest.expires:
         raise refusal("E_EXPIRED")
 
@@ -263,9 +264,9 @@ def _check_partner(sender: PinnedKeys, manifest: Manifest, receiver: Receiver) -
             if revoked_from is None or manifest.seq >= revoked_from:
                 raise refusal("E_REVOKED")
         case PartnerState.SUPERSEDED:
-            raise refusal("E_UNTRUSTED_SENDER", "The keys that signed it were replaced by newer ones.")
+            raise refusal("E_UNTRUSTED_SENDER", phrase("The keys that signed it were replaced by newer ones."))
         case _:
-            raise refusal("E_UNTRUSTED_SENDER", "Its card is here, but safety numbers were not compared.")
+            raise refusal("E_UNTRUSTED_SENDER", phrase("Its card is here, but safety numbers were not compared."))
 
 
 def _notices(verdict: Verdict, *, clock_overridden: bool, jump_allowed: bool) -> tuple[Notice, ...]:

@@ -46,6 +46,7 @@ from stockpile_client.bundle import limits
 from stockpile_client.bundle.padding import padme
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 
 BLOCK: Final = 512
 END: Final = bytes(2 * BLOCK)
@@ -87,7 +88,9 @@ def header(name: str, size: int) -> bytes:
     Field widths and the checksum (sum of all bytes, its own field taken as spaces) are those of POSIX.1-1988 ustar.
     """
     if not limits.within(size, limits.MEMBER_BYTES):
-        raise InternalError("E_PACKAGE", f"A member of {size} bytes does not fit into a ustar header.")
+        raise InternalError(
+            "E_PACKAGE", phrase("A member of {size} bytes does not fit into a ustar header.", size=size)
+        )
     block = bytearray(
         name.encode("ascii").ljust(100, b"\0")
         + b"0000644\0"  # mode
@@ -157,13 +160,15 @@ class PackageWriter:
             digest.update(piece)
             self._put(piece)
         if left or digest.digest() != member.sha256:
-            raise InternalError("E_PACKAGE", f"{member.name} changed while it was being packed.")
+            raise InternalError("E_PACKAGE", phrase("{name} changed while it was being packed.", name=member.name))
         self._put(bytes(_fill(member.size)))
 
     def finish(self) -> int:
         """Write PADDING (not in a card) and the end; the length of the package in bytes."""
         if self._to_come:
-            raise InternalError("E_PACKAGE", f"{len(self._to_come)} announced files were not packed.")
+            raise InternalError(
+                "E_PACKAGE", phrase("{count} announced files were not packed.", count=len(self._to_come))
+            )
         if self._leader == MANIFEST:
             self._put(header(PADDING, self._padding))
             for start in range(0, self._padding, PIECE_BYTES):
@@ -199,7 +204,7 @@ class MemberReader:
             self._closed = True
             self._package._expect(bytes(_fill(self.member.size)))
             if not compare_digest(self._digest.digest(), self.member.sha256):
-                raise refusal("E_DIGEST", "The content of a data file differs from its digest.")
+                raise refusal("E_DIGEST", phrase("The content of a data file differs from its digest."))
         return piece
 
     def drain(self) -> None:
@@ -258,7 +263,7 @@ class PackageReader:
                 self._expect(bytes(min(PIECE_BYTES, self._padding - start)))
         self._expect(END)
         if self._stream.read(1):
-            raise refusal(self._code, "Something follows after its end.")
+            raise refusal(self._code, phrase("Something follows after its end."))
 
     def drain(self) -> None:
         """Read to the end of the stream and use nothing, so that damage shows before the sender is judged."""
@@ -299,5 +304,5 @@ class PackageReader:
     def _take(self, size: int) -> bytes:
         piece = self._stream.read(size)
         if not piece:
-            raise refusal(self._code, "It ends too early.")
+            raise refusal(self._code, phrase("It ends too early."))
         return piece

@@ -27,6 +27,7 @@ from stockpile_client.bundle.age.header import VERSION_LINE
 from stockpile_client.bundle.age.source import ByteSource
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 STANZA_TYPE: Final = "mlkem768x25519"
 SUFFIX: Final = ".stockpile"
@@ -42,7 +43,7 @@ def stanza_count(people: int) -> int:
     for count in limits.STANZA_COUNTS:
         if people <= count:
             return count
-    raise InputError("E_AUDIENCE", f"A bundle goes to at most {limits.STANZAS - 1} partners.")
+    raise InputError("E_AUDIENCE", phrase("A bundle goes to at most {limit} partners.", limit=limits.STANZAS - 1))
 
 
 def envelope(recipients: Iterable[age.HybridRecipient]) -> list[age.HybridRecipient]:

@@ -50,6 +50,7 @@ from stockpile_client.bundle.quantity_wire import (
     wire_from_quantity,
 )
 from stockpile_client.core.errors import InputError, InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import (
     KINDS,
     Band,
@@ -200,7 +201,7 @@ def _quantity(kind: str, low: int | None, high: int | None, base: int | None, re
             return NotCompiled()
         case "not_applicable", _, _, _:
             return NotApplicable()
-    raise InternalError("E_ROW", f"A stored position is of the kind '{kind}' and lacks its figures.")
+    raise InternalError("E_ROW", phrase("A stored position is of the kind '{kind}' and lacks its figures.", kind=kind))
 
 
 def _line(row: Row) -> _Line:
@@ -265,7 +266,7 @@ def _rows(lines: Iterable[_Line], masses: dict[str, int], bases: dict[str, int])
             kind, low = "band", masses[quantity.low]
             high = masses[quantity.high] if quantity.high else None
             if high is not None and high < low:
-                raise BadFieldError("quantity.high", "is below the lower bound")
+                raise BadFieldError("quantity.high", phrase("is below the lower bound"))
         else:
             kind, low, high, reason = _without_figure(quantity)
         most = masses[rate] if rate else None
@@ -356,13 +357,13 @@ def _check_locations(field: str, values: set[str]) -> None:
         try:
             read_location(text(field, value))
         except InputError:
-            raise BadFieldError(field, "is not a location with its level") from None
+            raise BadFieldError(field, phrase("is not a location with its level")) from None
 
 
 def _check_bases(field: str, values: set[str]) -> None:
     for value in values:
         if not text(field, value):
-            raise BadFieldError(field, "is empty")
+            raise BadFieldError(field, phrase("is empty"))
 
 
 _TEXTS: Final[tuple[tuple[int, str, Callable[[str, set[str]], None]], ...]] = (

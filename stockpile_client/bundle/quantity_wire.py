@@ -15,6 +15,7 @@ import msgspec
 
 from stockpile_client.bundle.faults import BadFieldError
 from stockpile_client.bundle.masses import mg_from_wire, wire_from_mg
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import (
     Band,
     Exact,
@@ -80,7 +81,7 @@ def rounding_base(text: str) -> int:
     """Milligrams of a rounding base: positive and even, so that half of it is whole. Raises `BadFieldError`."""
     base = mg_from_wire("quantity.base", text)
     if not base or base % 2:
-        raise BadFieldError("quantity.base", "is not a positive, even number of milligrams")
+        raise BadFieldError("quantity.base", phrase("is not a positive, even number of milligrams"))
     return base
 
 
@@ -89,7 +90,7 @@ def band(low: str, high: str) -> tuple[int, int | None]:
     lowest = mg_from_wire("quantity.low", low)
     highest = mg_from_wire("quantity.high", high) if high else None
     if highest is not None and lowest > highest:
-        raise BadFieldError("quantity.high", "is below the lower bound")
+        raise BadFieldError("quantity.high", phrase("is below the lower bound"))
     return lowest, highest
 
 

@@ -19,6 +19,7 @@ from stockpile_client.bundle import limits
 from stockpile_client.bundle.age.header import VERSION_LINE
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import phrase
 
 FILE_BYTES: Final = limits.RAW_BYTES + limits.RAW_BYTES // 8 + 16 * 1024**2
 """No bundle within the limits is larger: 8 GiB of data, Padmé (at most 12 %), header, manifest and chunk tags."""
@@ -41,8 +42,11 @@ def quarantined(path: Path, folder: Path) -> Iterator[Path]:
         except OSError as error:
             raise MachineError(
                 "E_READ",
-                f"The file could not be read: {error.strerror or 'the device does not answer'}.",
-                hint="Check the device and the free space of this computer, then open it again.",
+                phrase(
+                    "The file could not be read: {reason}.",
+                    reason=error.strerror or phrase("the device does not answer"),
+                ),
+                hint=phrase("Check the device and the free space of this computer, then open it again."),
             ) from error
         yield copy
     finally:

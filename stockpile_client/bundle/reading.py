@@ -24,6 +24,7 @@ from stockpile_client.bundle.manifest import DataFile, Manifest
 from stockpile_client.bundle.package import ByteSource, MemberReader, PackageReader
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import PartnerFileError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import StatementHeader, unreported
 
@@ -124,18 +125,18 @@ class Contents:
                         reported.update([row[0] for row in rows])
                 yield part
         if header is None:
-            raise refusal("E_SCHEMA", f"It holds no {letters.STATEMENT_FILE}.")
+            raise refusal("E_SCHEMA", phrase("It holds no {name}.", name=letters.STATEMENT_FILE))
         if unreported(header, reported):
-            raise refusal("E_SCHEMA", "A material in scope is neither reported nor said to be missing.")
+            raise refusal("E_SCHEMA", phrase("A material in scope is neither reported nor said to be missing."))
         if not reported <= set(header.scope):
-            raise refusal("E_SCHEMA", "A material is reported that is not in scope.")
+            raise refusal("E_SCHEMA", phrase("A material is reported that is not in scope."))
 
     def statement(self) -> StatementHeader:
         """``statement.json`` alone, for a preview. Its digest is checked, the rest of the bundle is not."""
         for reader, file in self._files():
             if file.n == letters.STATEMENT_FILE:
                 return letters.decode_statement(_small(reader, file))
-        raise refusal("E_SCHEMA", f"It holds no {letters.STATEMENT_FILE}.")
+        raise refusal("E_SCHEMA", phrase("It holds no {name}.", name=letters.STATEMENT_FILE))
 
     def documents(self) -> Iterator[Document]:
         """The documents of a statement, in order."""
@@ -148,7 +149,7 @@ class Contents:
         expected = LETTER_FILES.get(self.manifest.kind, ())
         found = {file.n: _small(reader, file) for reader, file in self._files() if file.n in expected}
         if not expected or expected[0] not in found or len(found) != len(self.manifest.files):
-            raise refusal("E_SCHEMA", "Its files are not those of its kind.")
+            raise refusal("E_SCHEMA", phrase("Its files are not those of its kind."))
         data = found[expected[0]]
         match self.manifest.kind:
             case "receipt":
@@ -168,11 +169,11 @@ class Contents:
             yield from zip(package.members(self.manifest.members()), self.manifest.files, strict=True)
             package.finish()
         except age.AgeError as error:
-            raise refusal("E_DIGEST", "The copy changed after it was checked.") from error
+            raise refusal("E_DIGEST", phrase("The copy changed after it was checked.")) from error
         except PartnerFileError as error:
             raise (refusal("E_DIGEST") if error.code == "E_CANNOT_OPEN" else error) from None
         if plaintext.digest() != self.digest:
-            raise refusal("E_DIGEST", "The copy changed after it was checked.")
+            raise refusal("E_DIGEST", phrase("The copy changed after it was checked."))
 
 
 _RECORD_FILES: Final = frozenset({letters.STATEMENT_FILE, positions.FILE, requirement_lines.FILE})
@@ -197,10 +198,10 @@ def _counted(batches: Iterator[list[Item]], file: DataFile) -> Iterator[list[Ite
     for batch in batches:
         left -= len(batch)
         if left < 0:
-            raise refusal("E_LIMIT", f"{file.n}: it holds more rows than the sender stated.")
+            raise refusal("E_LIMIT", phrase("{name}: it holds more rows than the sender stated.", name=file.n))
         yield batch
     if left:
-        raise refusal("E_SCHEMA", f"{file.n}: it holds fewer rows than the sender stated.")
+        raise refusal("E_SCHEMA", phrase("{name}: it holds fewer rows than the sender stated.", name=file.n))
 
 
 def _unpacked(reader: MemberReader, file: DataFile) -> ByteSource:
@@ -214,5 +215,7 @@ def _pieces(source: ByteSource) -> Iterator[bytes]:
 
 def _small(reader: MemberReader, file: DataFile) -> bytes:
     if file.size > limits.LETTER_BYTES:
-        raise refusal("E_LIMIT", f"{file.n}: it is larger than {limits.LETTER_BYTES} bytes.")
+        raise refusal(
+            "E_LIMIT", phrase("{name}: it is larger than {limit} bytes.", name=file.n, limit=limits.LETTER_BYTES)
+        )
     return b"".join(_pieces(reader))

@@ -16,77 +16,84 @@ from __future__ import annotations
 from typing import Final
 
 from stockpile_client.core.errors import PartnerFileError
+from stockpile_client.core.phrases import joined, phrase
 
-_ASK_AGAIN = "Ask the sender to export it again and to carry it over unchanged."
+_ASK_AGAIN = phrase("Ask the sender to export it again and to carry it over unchanged.")
 
 REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "E_NOT_BUNDLE": (
-        "This is neither a bundle nor an agency card, or only a part of one.",
-        "Choose a file that ends in .stockpile, or an agency card that ends in .agency-card.",
+        phrase("This is neither a bundle nor an agency card, or only a part of one."),
+        phrase("Choose a file that ends in .stockpile, or an agency card that ends in .agency-card."),
     ),
     "E_CANNOT_OPEN": (
-        "The bundle cannot be opened with the keys of this agency: it is damaged, or was not made for us.",
-        "Ask the sender to export it again, for the card that we use now, and to carry it over unchanged.",
+        phrase("The bundle cannot be opened with the keys of this agency: it is damaged, or was not made for us."),
+        phrase("Ask the sender to export it again, for the card that we use now, and to carry it over unchanged."),
     ),
     "E_POLICY_CLASSIC": (
-        "The file is encrypted to a key without post-quantum protection.",
-        "Ask the sender to export it with Stockpile Client, to our agency card.",
+        phrase("The file is encrypted to a key without post-quantum protection."),
+        phrase("Ask the sender to export it with Stockpile Client, to our agency card."),
     ),
     "E_UNTRUSTED_SENDER": (
-        "The signatures do not belong to any agency whose card is trusted here.",
-        "Import the sender's card and compare safety numbers first. What we wrote ourselves is for the partner.",
+        phrase("The signatures do not belong to any agency whose card is trusted here."),
+        phrase(
+            "Import the sender's card and compare safety numbers first. What we wrote ourselves is for the partner."
+        ),
     ),
     "E_NOT_ADDRESSED": (
-        "The sender signed this bundle for other agencies, not for this one.",
-        "Tell the sender which agency handed you the file; do not pass it on.",
+        phrase("The sender signed this bundle for other agencies, not for this one."),
+        phrase("Tell the sender which agency handed you the file; do not pass it on."),
     ),
     "E_STANZAS": (
-        "The number of recipients in the file is not the number that the sender signed.",
+        phrase("The number of recipients in the file is not the number that the sender signed."),
         _ASK_AGAIN,
     ),
     "E_VERSION": (
-        "The file is written in a version of the format that this program does not know.",
-        "Update this program, or ask the sender to export in version 1.",
+        phrase("The file is written in a version of the format that this program does not know."),
+        phrase("Update this program, or ask the sender to export in version 1."),
     ),
     "E_CRIT": (
-        "The sender marked a part as essential that this program does not know.",
-        "Update this program, then open the file again.",
+        phrase("The sender marked a part as essential that this program does not know."),
+        phrase("Update this program, then open the file again."),
     ),
     "E_EXPIRED": (
-        "The period for which the sender meant this file is over.",
-        "Ask the sender for a current one.",
+        phrase("The period for which the sender meant this file is over."),
+        phrase("Ask the sender for a current one."),
     ),
     "E_CLOCK": (
-        "The date of this file and the clock of this computer do not agree.",
-        "Check the date and time of this computer. If they are right, ask the sender to check theirs.",
+        phrase("The date of this file and the clock of this computer do not agree."),
+        phrase("Check the date and time of this computer. If they are right, ask the sender to check theirs."),
     ),
     "E_REPLAY": (
-        "The number of this bundle does not follow on its channel.",
-        "If this file was decided on before, nothing is to be done. If not, compare the latest numbers by phone.",
+        phrase("The number of this bundle does not follow on its channel."),
+        phrase(
+            "If this file was decided on before, nothing is to be done. If not, compare the latest numbers by phone."
+        ),
     ),
     "E_FORK": (
-        "The sender signed two different histories of this channel. It is blocked; both files are kept as evidence.",
-        "Call the sender on a known number: its keys may be in other hands, or a backup was restored.",
+        phrase(
+            "The sender signed two different histories of this channel. It is blocked; both files are kept as evidence."
+        ),
+        phrase("Call the sender on a known number: its keys may be in other hands, or a backup was restored."),
     ),
     "E_DIGEST": (
-        "The package does not hold exactly what the sender signed.",
+        phrase("The package does not hold exactly what the sender signed."),
         _ASK_AGAIN,
     ),
     "E_LIMIT": (
-        "The file exceeds a limit of the format.",
-        "Ask the sender to split the statement.",
+        phrase("The file exceeds a limit of the format."),
+        phrase("Ask the sender to split the statement."),
     ),
     "E_SCHEMA": (
-        "The file does not keep the rules of the format.",
-        "Ask the sender which program and version made it.",
+        phrase("The file does not keep the rules of the format."),
+        phrase("Ask the sender which program and version made it."),
     ),
     "E_REVOKED": (
-        "The key that signed this was revoked.",
-        "Ask the agency for its new card and compare safety numbers again.",
+        phrase("The key that signed this was revoked."),
+        phrase("Ask the agency for its new card and compare safety numbers again."),
     ),
     "E_SUSPENDED": (
-        "The exchange with this partner is suspended.",
-        "Lift the suspension on the partner's page if it no longer applies.",
+        phrase("The exchange with this partner is suspended."),
+        phrase("Lift the suspension on the partner's page if it no longer applies."),
     ),
 }
 """Code → what happened, what to do next."""
@@ -96,5 +103,5 @@ def refusal(code: str, detail: str = "") -> PartnerFileError:
     """The refusal ``code``, with one more sentence where it helps. ``E_CANNOT_OPEN`` drops the sentence, always."""
     message, hint = REFUSALS[code]
     if detail and code != "E_CANNOT_OPEN":
-        message = f"{message} {detail}"
+        message = joined((message, detail))
     return PartnerFileError(code, message, hint=hint)

@@ -23,6 +23,7 @@ from stockpile_client.bundle.faults import BadFieldError, code, text
 from stockpile_client.bundle.lines import ByteSource, decode, line_blocks, lines_of
 from stockpile_client.bundle.quantity_wire import QuantityWire, quantity_from_wire, wire_from_quantity
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import NotCompiled
 from stockpile_client.core.requirements import Requirement, RequirementKind
 
@@ -83,7 +84,7 @@ def _requirement(line: bytes, place: str) -> Requirement:
     wire = decode(_DECODER, line, where=place)
     try:
         if (wire.quantity is None) != (wire.kind is RequirementKind.TARGET_DAYS):
-            raise BadFieldError("quantity", "belongs to every kind but target_days, and not to that one")
+            raise BadFieldError("quantity", phrase("belongs to every kind but target_days, and not to that one"))
         return Requirement(
             code("material", wire.material),
             code("country", wire.country),
@@ -100,4 +101,4 @@ def _requirement(line: bytes, place: str) -> Requirement:
     except BadFieldError as error:
         raise error.refusal(place) from None
     except InputError:
-        raise BadFieldError("days", "belongs to target_days alone, from 1 to 3660").refusal(place) from None
+        raise BadFieldError("days", phrase("belongs to target_days alone, from 1 to 3660")).refusal(place) from None

@@ -44,6 +44,7 @@ from stockpile_client.bundle.reading import CARD_FILE, KEYNOTICE_FILE
 from stockpile_client.bundle.signatures import MANIFEST_TYPE
 from stockpile_client.bundle.spool import Content, Spool
 from stockpile_client.core.errors import InputError, MachineError, PartnerFileError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import StatementHeader
 
@@ -154,7 +155,7 @@ def seal(
     """
     cards = {card.agency: card for card in (*audience, own_card)}
     if keys.public() != own_card.keys:
-        raise InputError("E_KEYS_CARD", "The agency's own card is not the card of its current keys.")
+        raise InputError("E_KEYS_CARD", phrase("The agency's own card is not the card of its current keys."))
     with Spool(spool_folder) as spool:
         files = tuple(spool.take(content) for content in contents)
         manifest = _manifest(draft, own_card, cards.values(), files)
@@ -221,7 +222,7 @@ def _read_back(file: LandingFile, body: bytes, manifest: Manifest, keys: SecretK
 def _read_back_failed() -> MachineError:
     return MachineError(
         "E_READ_BACK",
-        "The file was written, but the device gave back something else.",
-        unchanged="No file was left behind under that name.",
-        hint="Use another device; this one may be failing.",
+        phrase("The file was written, but the device gave back something else."),
+        unchanged=phrase("No file was left behind under that name."),
+        hint=phrase("Use another device; this one may be failing."),
     )

@@ -31,6 +31,7 @@ from stockpile_client.bundle import age
 from stockpile_client.bundle.age.header import Stanza, encode_base64
 from stockpile_client.bundle.selftest_vectors import HPKE_SEALED, MLDSA65_SIGNATURE
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 
 _SEED: Final = bytes(range(32))
 _ENC_BYTES: Final = 1120
@@ -52,9 +53,9 @@ def run() -> list[Result]:
     if failed:
         raise InternalError(
             "E_SELFTEST",
-            f"The cryptography of this installation gives wrong results: {', '.join(failed)}.",
-            unchanged="No key was read or made.",
-            hint="Do not use this installation. Install the program again from a copy that you have verified.",
+            phrase("The cryptography of this installation gives wrong results: {failed}.", failed=", ".join(failed)),
+            unchanged=phrase("No key was read or made."),
+            hint=phrase("Do not use this installation. Install the program again from a copy that you have verified."),
         )
     return results
 

@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 
 from stockpile_client.bundle import limits
 from stockpile_client.bundle.refusals import refusal
+from stockpile_client.core.phrases import phrase
 
 # A string (one that never ends runs to the end, so that the scan stays linear), or a bracket
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
@@ -29,7 +30,7 @@ _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 def loads(data: bytes) -> dict[str, Any]:
     """The object in ``data``. Raises ``E_SCHEMA``, and ``E_LIMIT`` for depth and large integers."""
     if _is_too_deep(data):
-        raise refusal("E_LIMIT", f"Its JSON is nested more than {limits.JSON_DEPTH} levels deep.")
+        raise refusal("E_LIMIT", phrase("Its JSON is nested more than {limit} levels deep.", limit=limits.JSON_DEPTH))
     try:
         text = data.decode("utf-8")
         value = json.loads(
@@ -41,9 +42,9 @@ def loads(data: bytes) -> dict[str, Any]:
         )
         json.dumps(value, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot be written back
     except (UnicodeError, json.JSONDecodeError):
-        raise refusal("E_SCHEMA", "It is not JSON in UTF-8.") from None
+        raise refusal("E_SCHEMA", phrase("It is not JSON in UTF-8.")) from None
     if not isinstance(value, dict):
-        raise refusal("E_SCHEMA", "It is not a JSON object.")
+        raise refusal("E_SCHEMA", phrase("It is not a JSON object."))
     return value
 
 
@@ -62,15 +63,15 @@ def _is_too_deep(data: bytes) -> bool:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        raise refusal("E_SCHEMA", "A key stands twice in one object.")
+        raise refusal("E_SCHEMA", phrase("A key stands twice in one object."))
     return value
 
 
 def _integer(digits: str) -> int:
     if len(digits) > len(str(-limits.INTEGER)) or abs(int(digits)) > limits.INTEGER:
-        raise refusal("E_LIMIT", "It has an integer of 2^53 or more.")
+        raise refusal("E_LIMIT", phrase("It has an integer of 2^53 or more."))
     return int(digits)
 
 
 def _no_number(_text: str) -> NoReturn:
-    raise refusal("E_SCHEMA", "It has a number that is not an integer.")
+    raise refusal("E_SCHEMA", phrase("It has a number that is not an integer."))

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from stockpile_client.bundle.refusals import refusal
+from stockpile_client.core.phrases import phrase
 
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
@@ -27,7 +28,7 @@ def parse_time(text: str) -> datetime:
             return datetime.fromisoformat(text)
     except ValueError:
         pass
-    raise refusal("E_SCHEMA", "A time is not one in UTC to the second.")
+    raise refusal("E_SCHEMA", phrase("A time is not one in UTC to the second."))
 
 
 def write_time(moment: datetime) -> str:

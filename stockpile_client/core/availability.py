@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,11 @@ class Availability:
     def __post_init__(self) -> None:
         days = (self.decision_days, self.preparation_days, self.transport_days)
         if any(not 0 <= day <= 3660 for day in days):  # ten years: anything longer is not a stock to release
-            raise InputError("E_AVAILABILITY", "Days of decision, preparation and transport lie between 0 and 3660.")
+            raise InputError(
+                "E_AVAILABILITY", phrase("Days of decision, preparation and transport lie between 0 and 3660.")
+            )
         if self.max_rate is not None and self.max_rate <= 0:
-            raise InputError("E_AVAILABILITY", "A maximum rate of release is more than nothing a day.")
+            raise InputError("E_AVAILABILITY", phrase("A maximum rate of release is more than nothing a day."))
 
     @property
     def first_day(self) -> int:

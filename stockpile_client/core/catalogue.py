@@ -37,6 +37,7 @@ from stockpile_client.core.catalogue_rows import (
 )
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.materials import FORM_GROUPS, LANGUAGES, METHODS, Form, Material, Unit
+from stockpile_client.core.phrases import phrase
 
 __all__ = ["FORM_GROUPS", "LANGUAGES", "METHODS", "Catalogue", "Form", "Material", "Unit"]
 
@@ -91,17 +92,19 @@ class Catalogue:
         named = None if code in self.materials else self.find_material(code)
         if named:
             raise InputError(
-                "E_MATERIAL_UNKNOWN", f"'{code[:40]}' is not a code.", hint=f"Write its code: {named.code}."
+                "E_MATERIAL_UNKNOWN",
+                phrase("'{code}' is not a code.", code=code[:40]),
+                hint=phrase("Write its code: {code}.", code=named.code),
             )
-        return _lookup(self.materials, code, "E_MATERIAL_UNKNOWN", "material")
+        return _lookup(self.materials, code, "E_MATERIAL_UNKNOWN", phrase("material"))
 
     def form(self, code: str) -> Form:
         """The form of that code; ``InputError`` ``E_FORM_UNKNOWN`` if there is none."""
-        return _lookup(self.forms, code, "E_FORM_UNKNOWN", "form")
+        return _lookup(self.forms, code, "E_FORM_UNKNOWN", phrase("form"))
 
     def unit(self, code: str) -> Unit:
         """The unit of that code, exactly as spelled; ``InputError`` ``E_UNIT_UNKNOWN`` if there is none."""
-        return _lookup(self.units, code, "E_UNIT_UNKNOWN", "unit")
+        return _lookup(self.units, code, "E_UNIT_UNKNOWN", phrase("unit"))
 
     def forms_of(self, material: str) -> tuple[Form, ...]:
         """The forms of one material code, in list order; ``E_MATERIAL_UNKNOWN`` if there is none."""
@@ -172,8 +175,14 @@ def _lookup(known: Mapping[str, _Value], code: str, error: str, what: str) -> _V
     except KeyError:
         shown = code[:40]
         near = get_close_matches(code[:40].upper(), known, n=3) or get_close_matches(shown, known, n=3, cutoff=0.3)
-        hint = f"Did you mean {', '.join(near)}?" if near else f"Use a {what} code of the catalogue."
-        raise InputError(error, f"The catalogue holds no {what} '{shown}'.", hint=hint) from None
+        hint = (
+            phrase("Did you mean {near}?", near=", ".join(near))
+            if near
+            else phrase("Use a {what} code of the catalogue.", what=what)
+        )
+        raise InputError(
+            error, phrase("The catalogue holds no {what} '{code}'.", what=what, code=shown), hint=hint
+        ) from None
 
 
 def _digest(materials: str, forms: str) -> str:

@@ -18,6 +18,7 @@ from typing import NoReturn, TypeVar
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.materials import FORM_GROUPS, LANGUAGES, METHODS, Form, Material, Unit
+from stockpile_client.core.phrases import phrase
 
 _Value = TypeVar("_Value")
 
@@ -26,15 +27,20 @@ def refuse(listing: str, where: str, problem: str) -> NoReturn:
     """Raise ``E_CATALOGUE``: which list, where in it, what is wrong."""
     raise InputError(
         "E_CATALOGUE",
-        f"The list '{listing}' of the catalogue is wrong at {where}: {problem}.",
-        hint="Restore the list that came with the program.",
+        phrase(
+            "The list '{listing}' of the catalogue is wrong at {where}: {problem}.",
+            listing=listing,
+            where=where,
+            problem=problem,
+        ),
+        hint=phrase("Restore the list that came with the program."),
     )
 
 
 def require_known(listing: str, where: str, what: str, code: str, known: Mapping[str, object]) -> None:
     """Refuse the list if its entry ``where`` names a code that another list does not hold."""
     if code not in known:
-        refuse(listing, where, f"unknown {what} '{code[:40]}'")
+        refuse(listing, where, phrase("unknown {what} '{code}'", what=what, code=code[:40]))
 
 
 class Row:
@@ -46,21 +52,25 @@ class Row:
     def __getitem__(self, column: str) -> str:
         value = self._cells.get(column)
         if value is None:
-            self.refuse(f"column '{column}' is missing")
+            self.refuse(phrase("column '{column}' is missing", column=column))
         return value
 
     def refuse(self, problem: str) -> NoReturn:
-        refuse(self._listing, f"line {self._line}", problem)
+        refuse(self._listing, phrase("line {line}", line=str(self._line)), problem)
 
     def filled(self, column: str) -> str:
-        return self[column] or self.refuse(f"'{column}' is empty")
+        return self[column] or self.refuse(phrase("'{column}' is empty", column=column))
 
     def several(self, column: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self[column].split(";") if part.strip())
 
     def one_of(self, column: str, allowed: tuple[str, ...]) -> str:
         value = self[column]
-        return value if value in allowed else self.refuse(f"'{column}' is '{value[:40]}'")
+        return (
+            value
+            if value in allowed
+            else self.refuse(phrase("'{column}' is '{value}'", column=column, value=value[:40]))
+        )
 
     def flag(self, column: str) -> bool:
         return self.one_of(column, ("0", "1")) == "1"
@@ -69,8 +79,12 @@ class Row:
         try:
             value = Decimal(self[column])
         except InvalidOperation:
-            self.refuse(f"'{column}' is not a number")
-        return value if value.is_finite() and value > 0 else self.refuse(f"'{column}' is not above zero")
+            self.refuse(phrase("'{column}' is not a number", column=column))
+        return (
+            value
+            if value.is_finite() and value > 0
+            else self.refuse(phrase("'{column}' is not above zero", column=column))
+        )
 
 
 def rows(listing: str, text: str) -> Iterator[Row]:
@@ -86,7 +100,7 @@ def by_code(lines: Iterable[Row], read: Callable[[Row], tuple[str, _Value]]) -> 
     for row in lines:
         code, value = read(row)
         if not code or code in known:
-            row.refuse(f"the code '{code}' is empty or repeated")
+            row.refuse(phrase("the code '{code}' is empty or repeated", code=code))
         known[code] = value
     return known
 
@@ -120,7 +134,7 @@ def read_form_row(row: Row) -> tuple[str, Form]:
     basis = row["reference_basis"] or None
     contained = row.positive("contained_element_factor")
     if contained > 1:
-        row.refuse("a form cannot contain more than its own mass")
+        row.refuse(phrase("a form cannot contain more than its own mass"))
     return code, Form(
         code=code,
         material=row["material_code"],

@@ -20,6 +20,7 @@ from stockpile_client.core.lots import Lot
 from stockpile_client.core.markings import MarkingScheme
 from stockpile_client.core.movements import Balance, Movement
 from stockpile_client.core.partners import PartnerState, may_exchange
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Interval, NotApplicable, Quantity, bounds
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import Position, StatementHeader, unreported
@@ -65,13 +66,19 @@ def _warning(code: str, subject: str, message: str) -> Check:
 def check_unit(subject: str, stated: StatedUnit) -> Iterator[Check]:
     """A unit of content (mtu, stu, ltu) that does not say of which oxide or element."""
     if stated.unit.code in CONTENT_UNITS and not stated.of:
-        yield _error("E_UNIT_BASIS", subject, f"The unit {stated.unit.code} does not say of which oxide or element.")
+        yield _error(
+            "E_UNIT_BASIS",
+            subject,
+            phrase("The unit {code} does not say of which oxide or element.", code=stated.unit.code),
+        )
 
 
 def check_basis(position: Position) -> Iterator[Check]:
     """A position that gives kilograms without saying of what."""
     if not position.basis and bounds(position.quantity) is not None:
-        yield _error("E_UNIT_BASIS", position.key.material, "A position does not say what its kilograms are of.")
+        yield _error(
+            "E_UNIT_BASIS", position.key.material, phrase("A position does not say what its kilograms are of.")
+        )
 
 
 def check_balance(subject: str, opening: Balance, movements: Iterable[Movement], closing: Balance) -> Iterator[Check]:
@@ -80,16 +87,16 @@ def check_balance(subject: str, opening: Balance, movements: Iterable[Movement],
     for movement in movements:
         expected = expected.after(movement)
     if expected != closing:
-        yield _error("E_BALANCE", subject, "Opening and movements do not add up to the closing balance.")
+        yield _error("E_BALANCE", subject, phrase("Opening and movements do not add up to the closing balance."))
 
 
 def check_stock(subject: str, held: Balance, contents: Iterable[int] = ()) -> Iterator[Check]:
     """Negative stock, or more content than product; ``contents`` are the milligrams of further elements in the lot."""
     further = list(contents)
     if min(held.gross, held.contained, *further) < 0:
-        yield _error("E_NEGATIVE_STOCK", subject, "The stock is less than nothing.")
+        yield _error("E_NEGATIVE_STOCK", subject, phrase("The stock is less than nothing."))
     elif held.contained + sum(further) > held.gross:
-        yield _error("E_CONTENT_OVER_GROSS", subject, "There is more content than product.")
+        yield _error("E_CONTENT_OVER_GROSS", subject, phrase("There is more content than product."))
 
 
 def check_position(position: Position) -> Iterator[Check]:
@@ -97,7 +104,7 @@ def check_position(position: Position) -> Iterator[Check]:
     yield from check_basis(position)
     interval = bounds(position.quantity)
     if interval is not None and interval.low < 0:
-        yield _error("E_NEGATIVE_STOCK", position.key.material, "A position is less than nothing.")
+        yield _error("E_NEGATIVE_STOCK", position.key.material, phrase("A position is less than nothing."))
 
 
 def check_tickets(subject: str, contained: int, claims: Iterable[Encumbrance], day: date) -> Iterator[Check]:
@@ -106,15 +113,19 @@ def check_tickets(subject: str, contained: int, claims: Iterable[Encumbrance], d
     tickets = [claim for claim in on_the_lot if claim.kind is EncumbranceKind.TICKET_SOLD]
     days = {day, *(claim.since for claim in on_the_lot if claim.since > day)}
     if any(usable(contained, tickets, on).ours < 0 for on in days):
-        yield _error("E_OVERSOLD", subject, "More is sold in tickets than the lot holds.")
+        yield _error("E_OVERSOLD", subject, phrase("More is sold in tickets than the lot holds."))
     elif any(usable(contained, on_the_lot, on).ours < 0 for on in days):
-        yield _error("E_OVERSOLD", subject, "More is promised from the lot than it holds.")
+        yield _error("E_OVERSOLD", subject, phrase("More is promised from the lot than it holds."))
 
 
 def check_rotation(lot: Lot, counted_usable: int, day: date) -> Iterator[Check]:
     """A lot past its rotate-by date of which ``counted_usable`` milligrams are counted as usable."""
     if counted_usable > 0 and not lot.usable_on(day):
-        yield _error("E_ROTATE_BY", lot.number, f"The lot was to be rotated by {lot.rotate_by} and counts as usable.")
+        yield _error(
+            "E_ROTATE_BY",
+            lot.number,
+            phrase("The lot was to be rotated by {rotate_by} and counts as usable.", rotate_by=lot.rotate_by or ""),
+        )
 
 
 # The release ---------------------------------------------------------------------------------------------------------
@@ -123,13 +134,19 @@ def check_rotation(lot: Lot, counted_usable: int, day: date) -> Iterator[Check]:
 def check_marking(scheme: MarkingScheme, code: str, highest_allowed: str) -> Iterator[Check]:
     """A marking above what the agreement allows; an unknown one counts as the most restrictive."""
     if not scheme.allows(highest_allowed, code):
-        yield _error("E_MARKING", code, f"The marking is above {highest_allowed}, the highest of the agreement.")
+        yield _error(
+            "E_MARKING",
+            code,
+            phrase(
+                "The marking is above {highest_allowed}, the highest of the agreement.", highest_allowed=highest_allowed
+            ),
+        )
 
 
 def check_partner(name: str, state: PartnerState) -> Iterator[Check]:
     """A partner whose safety number was not compared, or who is suspended, revoked or superseded."""
     if not may_exchange(state):
-        yield _error("E_PARTNER_NOT_VERIFIED", name, f"The partner is {state} and not verified.")
+        yield _error("E_PARTNER_NOT_VERIFIED", name, phrase("The partner is {state} and not verified.", state=state))
 
 
 def check_scope(header: StatementHeader, reported: Iterable[str]) -> Iterator[Check]:
@@ -139,12 +156,17 @@ def check_scope(header: StatementHeader, reported: Iterable[str]) -> Iterator[Ch
         yield _error(
             "E_UNREPORTED",
             material,
-            "Nothing is said about the material. Report lots of it, or say that it is NIL, withheld or not compiled.",
+            phrase(
+                "Nothing is said about the material. Report lots of it, or say that it is NIL, withheld or"
+                " not compiled."
+            ),
         )
     for material in dict.fromkeys((*header.nil, *header.withheld, *header.not_compiled)):
         said = [material in header.withheld, material in with_position]
         if header.nil.count(material) + header.not_compiled.count(material) + sum(said) > 1:
-            yield _error("E_SAID_TWICE", material, "The material is reported in two ways that exclude each other.")
+            yield _error(
+                "E_SAID_TWICE", material, phrase("The material is reported in two ways that exclude each other.")
+            )
 
 
 def check_change(subject: str, before: Quantity, after: Quantity) -> Iterator[Check]:
@@ -152,9 +174,9 @@ def check_change(subject: str, before: Quantity, after: Quantity) -> Iterator[Ch
     was, now = bounds(before), bounds(after)
     if was is None or now is None:
         if isinstance(before, NotApplicable) != isinstance(after, NotApplicable):
-            yield _warning("W_CHANGE", subject, "The figure began or ceased to apply since the last statement.")
+            yield _warning("W_CHANGE", subject, phrase("The figure began or ceased to apply since the last statement."))
     elif _grew(was, now) or _shrank(was, now):
-        yield _warning("W_CHANGE", subject, "The quantity changed by more than 25 % since the last statement.")
+        yield _warning("W_CHANGE", subject, phrase("The quantity changed by more than 25 % since the last statement."))
 
 
 def _grew(was: Interval, now: Interval) -> bool:
@@ -172,18 +194,28 @@ def check_denominators(before: Iterable[Requirement], after: Iterable[Requiremen
         was = last.get((now.material, now.country, now.year, now.kind))
         if was and (was.quantity, was.days, was.basis) != (now.quantity, now.days, now.basis):
             what = now.kind.replace("_", " ")
-            yield _warning("W_DENOMINATOR", now.material, f"The {what} of {now.country} in {now.year} changed.")
+            yield _warning(
+                "W_DENOMINATOR",
+                now.material,
+                phrase(
+                    "The {what} of {country} in {year} changed.", what=what, country=now.country, year=str(now.year)
+                ),
+            )
 
 
 def check_contributors(holders: Mapping[str, Iterable[str]]) -> Iterator[Check]:
     """Figures (by subject) that rest on a single holder, whose stock they therefore give away."""
     for subject, names in holders.items():
         if len(set(names)) == 1:
-            yield _warning("W_SINGLE_CONTRIBUTOR", subject, "The figure rests on a single contributor.")
+            yield _warning("W_SINGLE_CONTRIBUTOR", subject, phrase("The figure rests on a single contributor."))
 
 
 def check_age(subject: str, as_of: date, today: date, cadence_days: int) -> Iterator[Check]:
     """A statement older than the cadence that was agreed."""
     if today > as_of + timedelta(days=cadence_days):
         age = (today - as_of).days
-        yield _warning("W_OLD", subject, f"The statement is {age} days old; {cadence_days} were agreed.")
+        yield _warning(
+            "W_OLD",
+            subject,
+            phrase("The statement is {age} days old; {cadence_days} were agreed.", age=age, cadence_days=cadence_days),
+        )

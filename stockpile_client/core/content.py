@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from stockpile_client.core.catalogue import Catalogue, Form
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import MAX_MG, MG_PER_KG, round_half_even
 from stockpile_client.core.units import StatedUnit
 
@@ -38,9 +39,9 @@ class Grade:
         for name in ("moisture", "assay", "purity"):
             value = getattr(self, name)
             if value is not None and not 0 <= value <= 1:
-                raise InputError("E_FRACTION", f"The {name} lies between 0 and 100 %.")
+                raise InputError("E_FRACTION", phrase("The {name} lies between 0 and 100 %.", name=name))
         if self.moisture == 1:
-            raise InputError("E_FRACTION", "A product that is all moisture holds nothing.")
+            raise InputError("E_FRACTION", phrase("A product that is all moisture holds nothing."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,12 @@ def element_fraction(compound: str, material: str, catalogue: Catalogue) -> Frac
             return Fraction(form.contained_factor) / Fraction(form.reference_factor)
     raise InputError(
         "E_UNIT_BASIS",
-        f"'{compound[:20]}' is not an oxide or element of {material} that the catalogue knows.",
-        hint="Name the element or its reference oxide, for instance 'mtu WO3' for tungsten.",
+        phrase(
+            "'{compound}' is not an oxide or element of {material} that the catalogue knows.",
+            compound=compound[:20],
+            material=material,
+        ),
+        hint=phrase("Name the element or its reference oxide, for instance 'mtu WO3' for tungsten."),
     )
 
 
@@ -85,16 +90,27 @@ def _share(form: Form, grade: Grade, catalogue: Catalogue) -> tuple[Fraction, st
     """Contained element per dry mass of product, and the words that explain it."""
     if grade.assay is not None:
         if not grade.assay_of:
-            return Fraction(grade.assay), f"assay {grade.assay}"
+            return Fraction(grade.assay), phrase("assay {assay}", assay=grade.assay)
         of_element = element_fraction(grade.assay_of, form.material, catalogue)
-        return Fraction(grade.assay) * of_element, f"assay {grade.assay} {grade.assay_of}"
+        return Fraction(grade.assay) * of_element, phrase("assay {assay} {of}", assay=grade.assay, of=grade.assay_of)
     if grade.purity is not None and form.method != "nominal_grade":
         return Fraction(grade.purity) * Fraction(form.contained_factor), (
-            f"purity {grade.purity} × {form.contained_factor} {form.contained_element} in {form.formula}"
+            phrase(
+                "purity {purity} × {factor} {element} in {formula}",
+                purity=grade.purity,
+                factor=form.contained_factor,
+                element=form.contained_element,
+                formula=form.formula,
+            )
         )
     if form.method == "nominal_grade":
-        return Fraction(form.contained_factor), f"declared grade {form.declared_grade}"
-    return Fraction(form.contained_factor), f"{form.contained_factor} {form.contained_element} in {form.formula}"
+        return Fraction(form.contained_factor), phrase("declared grade {grade}", grade=form.declared_grade)
+    return Fraction(form.contained_factor), phrase(
+        "{factor} {element} in {formula}",
+        factor=form.contained_factor,
+        element=form.contained_element,
+        formula=form.formula,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +140,9 @@ class ContentRule:
             of = (numerator, denominator) if self.reference_is_stated else (contained, 1)
             reference = _product(*of, self.reference)
         if max(abs(gross), abs(contained), abs(reference or 0)) > MAX_MG:
-            raise InputError("E_QUANTITY_RANGE", "The quantity is larger than anything that can be meant.")
+            raise InputError("E_QUANTITY_RANGE", phrase("The quantity is larger than anything that can be meant."))
         if abs(contained) > abs(gross):
-            raise InputError("E_CONTENT_OVER_GROSS", "More content than product: check the assay and the unit.")
+            raise InputError("E_CONTENT_OVER_GROSS", phrase("More content than product: check the assay and the unit."))
         return Content(self.material, gross, contained, reference, self.reference_basis, self.factor)
 
 
@@ -148,21 +164,27 @@ def content_rule(stated: StatedUnit, form: Form, catalogue: Catalogue, grade: Gr
     if stated.is_wet and grade.moisture is None:
         raise InputError(
             "E_MOISTURE_MISSING",
-            "Wet tonnes were given without a moisture content.",
-            hint="Give the moisture in per cent.",
+            phrase("Wet tonnes were given without a moisture content."),
+            hint=phrase("Give the moisture in per cent."),
         )
     dry_share = 1 - Fraction(grade.moisture or 0)
     share, words = _share(form, grade, catalogue)
     unit_mg = Fraction(stated.unit.kg) * MG_PER_KG
     if grade.moisture:
-        words = f"(1 − {grade.moisture} moisture) × {words}"
+        words = phrase("(1 − {moisture} moisture) × {words}", moisture=grade.moisture, words=words)
     if stated.is_content:
         of_element = element_fraction(stated.of or "", form.material, catalogue)
         contained = unit_mg * of_element
-        words = f"{in_six_places(of_element)} {form.contained_element} in {stated.of}; gross ÷ {words}"
+        words = phrase(
+            "{factor} {element} in {of}; gross ÷ {words}",
+            factor=in_six_places(of_element),
+            element=form.contained_element,
+            of=stated.of or "",
+            words=words,
+        )
         if not share:
             raise InputError(
-                "E_CONTENT_OVER_GROSS", "A product without content cannot hold the stated units of content."
+                "E_CONTENT_OVER_GROSS", phrase("A product without content cannot hold the stated units of content.")
             )
         gross = contained / share / dry_share
     else:
@@ -221,6 +243,6 @@ def by_product_content(gross: int, grade: Grade, material: str, fraction: Decima
     Raises ``InputError`` (``E_FRACTION``) where the fraction is none.
     """
     if not 0 <= fraction <= 1:
-        raise InputError("E_FRACTION", f"The content of {material} lies between 0 and 100 %.")
+        raise InputError("E_FRACTION", phrase("The content of {material} lies between 0 and 100 %.", material=material))
     contained = round_half_even(gross * (1 - Fraction(grade.moisture or 0)) * Fraction(fraction))
-    return Content(material, 0, contained, None, "", f"{fraction} by certificate")
+    return Content(material, 0, contained, None, "", phrase("{fraction} by certificate", fraction=fraction))

@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import MAX_MG
 
 
@@ -57,13 +58,13 @@ class Encumbrance:
 
     def __post_init__(self) -> None:
         if not 0 < self.contained <= MAX_MG:
-            raise InputError("E_ENCUMBRANCE", "A claim is on more than nothing.")
+            raise InputError("E_ENCUMBRANCE", phrase("A claim is on more than nothing."))
         if self.until is not None and self.until < self.since:
-            raise InputError("E_ENCUMBRANCE", "A claim does not end before it begins.")
+            raise InputError("E_ENCUMBRANCE", phrase("A claim does not end before it begins."))
         if (self.kind is EncumbranceKind.TICKET_BOUGHT) == bool(self.lot):
             raise InputError(
                 "E_ENCUMBRANCE",
-                "A ticket bought is on somebody else's metal; every other claim is on a lot of ours.",
+                phrase("A ticket bought is on somebody else's metal; every other claim is on a lot of ours."),
             )
 
     def in_force(self, day: date) -> bool:
@@ -110,6 +111,6 @@ def check_claims(contained: int, claims: Iterable[Encumbrance], day: date) -> No
     if any(usable(contained, on_the_lot, on).ours < 0 for on in days):
         raise InputError(
             "E_OVERSOLD",
-            "More is promised from this lot than it holds.",
-            hint="Check the quantity of the ticket or loan.",
+            phrase("More is promised from this lot than it holds."),
+            hint=phrase("Check the quantity of the ticket or loan."),
         )

@@ -19,6 +19,7 @@ from dataclasses import dataclass, fields
 from typing import Any, NoReturn
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import check_text
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII)
@@ -51,10 +52,10 @@ class MarkingScheme:
         if not ranks or ranks != sorted(set(ranks)):
             raise InputError(
                 "E_MARKING_SCHEME",
-                "A marking scheme lists its labels from least to most restrictive, each once.",
+                phrase("A marking scheme lists its labels from least to most restrictive, each once."),
             )
         if len({marking.code for marking in self.markings}) != len(self.markings):
-            raise InputError("E_MARKING_SCHEME", "A marking scheme names each label once.")
+            raise InputError("E_MARKING_SCHEME", phrase("A marking scheme names each label once."))
 
     @property
     def most_restrictive(self) -> Marking:
@@ -92,10 +93,10 @@ def scheme_from_json(text: str) -> MarkingScheme:
     try:
         data = json.loads(text, object_pairs_hook=_object)
     except (ValueError, RecursionError):
-        _refuse("it is not JSON")
+        _refuse(phrase("it is not JSON"))
     _expect_keys(data, {field.name for field in fields(MarkingScheme)})
     if not isinstance(data["markings"], list) or len(data["markings"]) > MAX_MARKINGS:
-        _refuse(f"'markings' is not a list of at most {MAX_MARKINGS} labels")
+        _refuse(phrase("'markings' is not a list of at most {limit} labels", limit=MAX_MARKINGS))
     return MarkingScheme(
         name=_text(data, "name"),
         version=_text(data, "version"),
@@ -107,10 +108,10 @@ def scheme_from_json(text: str) -> MarkingScheme:
 def _marking(data: object) -> Marking:
     entry = _expect_keys(data, {field.name for field in fields(Marking)})
     if type(entry["rank"]) is not int:
-        _refuse("a rank is not a whole number")
+        _refuse(phrase("a rank is not a whole number"))
     for colour in ("colour", "background"):
         if not _COLOUR.fullmatch(_text(entry, colour)):
-            _refuse("a colour is not written like #FFC000")
+            _refuse(phrase("a colour is not written like #FFC000"))
     return Marking(
         _text(entry, "code"), entry["rank"], _text(entry, "meaning"), _text(entry, "colour"), _text(entry, "background")
     )
@@ -119,24 +120,26 @@ def _marking(data: object) -> Marking:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        _refuse("a key is repeated")
+        _refuse(phrase("a key is repeated"))
     return found
 
 
 def _expect_keys(data: object, keys: set[str]) -> dict[str, Any]:
     if not isinstance(data, dict) or data.keys() != keys:
-        _refuse(f"an object does not hold exactly {', '.join(sorted(keys))}")
+        _refuse(phrase("an object does not hold exactly {keys}", keys=", ".join(sorted(keys))))
     return data
 
 
 def _text(data: dict[str, Any], key: str) -> str:
     value = data[key]
     if not isinstance(value, str) or not value.strip():
-        _refuse(f"'{key}' is not a text")
-    return check_text(value, what=f"{key} of a marking")
+        _refuse(phrase("'{key}' is not a text", key=key))
+    return check_text(value, what=phrase("{key} of a marking", key=key))
 
 
 def _refuse(problem: str) -> NoReturn:
     raise InputError(
-        "E_MARKING_SCHEME", f"The marking scheme cannot be read: {problem}.", hint="Compare it with the TLP 2.0 scheme."
+        "E_MARKING_SCHEME",
+        phrase("The marking scheme cannot be read: {problem}.", problem=problem),
+        hint=phrase("Compare it with the TLP 2.0 scheme."),
     )

@@ -16,6 +16,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 
 class PartnerState(StrEnum):
@@ -74,7 +75,10 @@ def next_state(state: PartnerState, event: PartnerEvent) -> PartnerState:
         return _TRANSITIONS[state, event]
     except KeyError:
         raise InputError(
-            "E_PARTNER_STATE", f"A partner that is {state} cannot take the step '{event.replace('_', ' ')}'."
+            "E_PARTNER_STATE",
+            phrase(
+                "A partner that is {state} cannot take the step '{event}'.", state=state, event=event.replace("_", " ")
+            ),
         ) from None
 
 

@@ -19,6 +19,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 MG_PER_KG = 1_000_000
 KG_DECIMALS = 6
@@ -81,7 +82,7 @@ class Rounded:
 
     def __post_init__(self) -> None:
         if self.base <= 0:
-            raise InputError("E_QUANTITY", "A rounded mass has a rounding base above zero.")
+            raise InputError("E_QUANTITY", phrase("A rounded mass has a rounding base above zero."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Band:
 
     def __post_init__(self) -> None:
         if self.high is not None and self.high < self.low:
-            raise InputError("E_QUANTITY", "A band does not end below its beginning.")
+            raise InputError("E_QUANTITY", phrase("A band does not end below its beginning."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def round_half_even(value: Fraction | Decimal | int) -> int:
 def round_to(mg: int, base: int) -> int:
     """``mg`` rounded to a multiple of ``base`` (both mg, base even and positive), ties to even."""
     if base <= 0 or base % 2:
-        raise InputError("E_ROUNDING_BASE", "A rounding base is a positive, even number of milligrams.")
+        raise InputError("E_ROUNDING_BASE", phrase("A rounding base is a positive, even number of milligrams."))
     return round(Fraction(mg, base)) * base
 
 
@@ -176,10 +177,21 @@ def parse_decimal(text: str, *, what: str = "number") -> Decimal:
     into this form by :mod:`stockpile_client.tables`.
     """
     if len(text) > 40 or not _DECIMAL.fullmatch(text):  # 40: far beyond 18 digits, far below slow
-        raise InputError("E_NUMBER", f"The {what} is not a plain decimal number.", hint="Write it like 1204.5.")
+        raise InputError(
+            "E_NUMBER",
+            phrase("The {what} is not a plain decimal number.", what=what),
+            hint=phrase("Write it like 1204.5."),
+        )
     value = Decimal(text)
     if len(value.as_tuple().digits) > MAX_SIGNIFICANT_DIGITS:
-        raise InputError("E_NUMBER", f"The {what} has more than {MAX_SIGNIFICANT_DIGITS} significant digits.")
+        raise InputError(
+            "E_NUMBER",
+            phrase(
+                "The {what} has more than {limit} significant digits.",
+                what=what,
+                limit=MAX_SIGNIFICANT_DIGITS,
+            ),
+        )
     return value
 
 
@@ -190,7 +202,7 @@ def mass_from(value: Decimal, *, kg_per_unit: Decimal, what: str = "quantity") -
     """
     mg = round_half_even(Fraction(value) * Fraction(kg_per_unit) * MG_PER_KG)
     if abs(mg) > MAX_MG:
-        raise InputError("E_QUANTITY_RANGE", f"The {what} is larger than anything that can be meant.")
+        raise InputError("E_QUANTITY_RANGE", phrase("The {what} is larger than anything that can be meant.", what=what))
     return mg
 
 
@@ -213,9 +225,9 @@ def mg_from_kg(text: str, *, what: str = "mass") -> int:
     value = parse_decimal(text, what=what)
     milligrams = Fraction(value) * MG_PER_KG
     if len(text.partition(".")[2]) > KG_DECIMALS:
-        raise InputError("E_NUMBER", f"The {what} is finer than one milligram.")
+        raise InputError("E_NUMBER", phrase("The {what} is finer than one milligram.", what=what))
     if abs(milligrams.numerator) > MAX_MG:
-        raise InputError("E_QUANTITY_RANGE", f"The {what} is larger than anything that can be meant.")
+        raise InputError("E_QUANTITY_RANGE", phrase("The {what} is larger than anything that can be meant.", what=what))
     return milligrams.numerator
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import (
     Band,
     Exact,
@@ -57,11 +58,11 @@ class Requirement:
 
     def __post_init__(self) -> None:
         if not 1900 <= self.year <= 2200:
-            raise InputError("E_YEAR", "The year of a requirement lies between 1900 and 2200.")
+            raise InputError("E_YEAR", phrase("The year of a requirement lies between 1900 and 2200."))
         if (self.kind is RequirementKind.TARGET_DAYS) != (self.days is not None):
-            raise InputError("E_REQUIREMENT", "Days belong to a target in days, and only there.")
+            raise InputError("E_REQUIREMENT", phrase("Days belong to a target in days, and only there."))
         if self.days is not None and not 0 < self.days <= 3660:
-            raise InputError("E_REQUIREMENT", "A target in days lies between 1 and 3660.")
+            raise InputError("E_REQUIREMENT", phrase("A target in days lies between 1 and 3660."))
 
 
 def printed_quantity(printed: str, *, kg_per_unit: Decimal) -> Quantity:

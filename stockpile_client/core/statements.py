@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Quantity, WithheldReason
 
 
@@ -71,8 +72,10 @@ def by_key(positions: Iterable[Position]) -> dict[PositionKey, Position]:
         if position.key in found:
             raise InputError(
                 "E_POSITION_TWICE",
-                f"A statement says two things about one position of {position.key.material[:20]}.",
-                hint="Add the two up, or say what tells them apart.",
+                phrase(
+                    "A statement says two things about one position of {material}.", material=position.key.material[:20]
+                ),
+                hint=phrase("Add the two up, or say what tells them apart."),
             )
         found[position.key] = position
     return found

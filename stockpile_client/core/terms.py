@@ -15,6 +15,7 @@ from typing import Self
 
 from stockpile_client.core.catalogue_rows import rows
 from stockpile_client.core.materials import LANGUAGES
+from stockpile_client.core.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Terms:
         for row in rows("terms", text):
             key = row.filled("kind"), row.filled("code")
             if key in names:
-                row.refuse(f"{key[0]} '{key[1]}' is repeated")
+                row.refuse(phrase("{key} '{key2}' is repeated", key=key[0], key2=key[1]))
             names[key] = MappingProxyType({language: row.filled(language) for language in LANGUAGES})
         return cls(MappingProxyType(names))
 

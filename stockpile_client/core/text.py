@@ -5,7 +5,7 @@ Unicode normal form NFC and holds no control, format (bidirectional overrides, z
 private-use or unassigned characters, no line or paragraph separators, nothing that has no shape (fillers, variation
 selectors: they would let text say more than it shows), and no pile of combining marks.
 
->>> check_text("Novara – deposito 2", what="site")
+>>> check_text("Novara – deposito 2", what=phrase("site"))
 'Novara – deposito 2'
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 MAX_TEXT_BYTES = 4096
 """BUNDLE.md section 7: a text field is at most 4 KiB of UTF-8."""
@@ -39,39 +40,50 @@ _SHAPELESS = frozenset(
 )
 """Letters and marks that are drawn as nothing: Unicode's ``Default_Ignorable_Code_Point`` outside category Cf."""
 
+_TEXT = phrase("text")
 
-def check_text(value: str, *, what: str = "text", limit: int = MAX_TEXT_BYTES) -> str:
+
+def check_text(value: str, *, what: str = _TEXT, limit: int = MAX_TEXT_BYTES) -> str:
     """Return ``value`` unchanged if it keeps the text rules, otherwise raise ``InputError`` (``E_TEXT``).
 
-    ``limit`` is in bytes of UTF-8. The message names the offending character by its code point, never by itself.
+    ``what`` is a phrase that says which text it is; ``limit`` is in bytes of UTF-8. The message names the offending
+    character by its code point, never by itself.
     """
     if value.isascii() and value.isprintable() and len(value) <= limit:
         return value
-    problem = _problem(value, limit)
+    problem = text_problem(value, limit)
     if problem:
-        raise InputError("E_TEXT", f"The {what} {problem}.", hint="Type it again as plain text.")
+        raise InputError(
+            "E_TEXT",
+            phrase("The {what} {problem}.", what=what, problem=problem),
+            hint=phrase("Type it again as plain text."),
+        )
     return value
 
 
-def _problem(value: str, limit: int) -> str:
+def text_problem(value: str, limit: int = MAX_TEXT_BYTES) -> str:
+    """What is wrong with a text, to follow its name in a sentence (``is longer than 64 bytes``); empty: nothing is."""
     if len(value) > limit:  # every character is a byte or more; nothing long is looked at further
-        return f"is longer than {limit} bytes"
+        return phrase("is longer than {limit} bytes", limit=str(limit))
     run = 0
     for character in value:
         category = unicodedata.category(character)
         if category in _REFUSED_CATEGORIES or character in _SHAPELESS:
-            return f"holds the character U+{ord(character):04X}, which is invisible, reserved or a control"
+            return phrase(
+                "holds the character U+{code}, which is invisible, reserved or a control",
+                code=f"{ord(character):04X}",
+            )
         run = run + 1 if category in _COMBINING else 0
         if run > MAX_COMBINING_RUN:
-            return f"piles up more than {MAX_COMBINING_RUN} combining marks"
+            return phrase("piles up more than {limit} combining marks", limit=MAX_COMBINING_RUN)
     if len(value.encode()) > limit:
-        return f"is longer than {limit} bytes"
+        return phrase("is longer than {limit} bytes", limit=str(limit))
     if not unicodedata.is_normalized("NFC", value):
-        return "is not in Unicode normal form NFC"
+        return phrase("is not in Unicode normal form NFC")
     return ""
 
 
-def clean_text(value: str, *, what: str = "text", limit: int = MAX_TEXT_BYTES) -> str:
+def clean_text(value: str, *, what: str = _TEXT, limit: int = MAX_TEXT_BYTES) -> str:
     """Trim and compose (NFC) what the user's own spreadsheet or keyboard gave, then apply :func:`check_text`.
 
     Only for the user's own input: a partner's text is never repaired.

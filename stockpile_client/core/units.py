@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from stockpile_client.core.catalogue import Unit
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 CONTENT_UNITS = frozenset({"mtu", "stu", "ltu"})
 """Units of one per cent of a (metric, short, long) ton of the *named oxide or element*."""
@@ -119,7 +120,9 @@ def read_unit(text: str, units: Mapping[str, Unit]) -> StatedUnit:
     plain = " ".join(unicodedata.normalize("NFKC", text[:LONGEST_UNIT]).split()).strip("()[].,: ")
     if plain in _AMBIGUOUS_AS_WRITTEN or plain.casefold() in _AMBIGUOUS:
         raise InputError(
-            "E_UNIT_AMBIGUOUS", f"The unit '{plain[:20]}' has several meanings.", hint=_question(plain.casefold())
+            "E_UNIT_AMBIGUOUS",
+            phrase("The unit '{unit}' has several meanings.", unit=plain[:20]),
+            hint=_question(plain.casefold()),
         )
     if match := re.fullmatch(
         r"(mtu|stu|ltu|metric ton units?|short ton units?|long ton units?)(?:(?:\s*\(|\s+of\s+|\s+)(\w+))?",
@@ -131,8 +134,8 @@ def read_unit(text: str, units: Mapping[str, Unit]) -> StatedUnit:
         if not match[2]:
             raise InputError(
                 "E_UNIT_BASIS",
-                f"The unit '{plain[:20]}' does not say of which oxide or element.",
-                hint="Write for instance 'mtu WO3' or 'mtu Mn'.",
+                phrase("The unit '{unit}' does not say of which oxide or element.", unit=plain[:20]),
+                hint=phrase("Write for instance 'mtu WO3' or 'mtu Mn'."),
             )
         return StatedUnit(units[code], match[2])
     if plain in units and len(text) <= LONGEST_UNIT:
@@ -142,7 +145,7 @@ def read_unit(text: str, units: Mapping[str, Unit]) -> StatedUnit:
     if not code or len(text) > LONGEST_UNIT:
         raise InputError(
             "E_UNIT_UNKNOWN",
-            f"The unit '{plain[:20]}' is not known.",
+            phrase("The unit '{unit}' is not known.", unit=plain[:20]),
             hint="Use one of: " + ", ".join(code for code in units if code.casefold() not in _AMBIGUOUS) + ".",
         )
     return StatedUnit(units[code])
@@ -151,6 +154,10 @@ def read_unit(text: str, units: Mapping[str, Unit]) -> StatedUnit:
 def _question(plain: str) -> str:
     """What to ask back about an ambiguous unit."""
     if plain.startswith("o"):
-        return "Which is meant: ozt (troy ounce, 31.1034768 g) or oz av (avoirdupois ounce, 28.349523125 g)?"
-    question = "Which is meant: t (tonne, 1000 kg), st (short ton, 2000 lb), lt (long ton, 2240 lb)"
-    return question + (", mtu or million tonnes?" if plain.startswith("m") else "?")
+        return phrase("Which is meant: ozt (troy ounce, 31.1034768 g) or oz av (avoirdupois ounce, 28.349523125 g)?")
+    if plain.startswith("m"):
+        return phrase(
+            "Which is meant: t (tonne, 1000 kg), st (short ton, 2000 lb), lt (long ton, 2240 lb), mtu, or million"
+            " tonnes?"
+        )
+    return phrase("Which is meant: t (tonne, 1000 kg), st (short ton, 2000 lb) or lt (long ton, 2240 lb)?")

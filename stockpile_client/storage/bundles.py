@@ -16,6 +16,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.channels import Direction
 from stockpile_client.storage.times import read_utc, utc_text
 
@@ -130,7 +131,7 @@ def set_state(db: Database, digest: str, state: BundleState, *, at: datetime, re
     """Note what became of a bundle."""
     query = "UPDATE bundle SET state = ?, state_at = ?, reason = ? WHERE digest = ?"
     if db.execute(query, (state.value, utc_text(at), reason, digest)).rowcount != 1:
-        raise InternalError("E_NO_BUNDLE", "The bundle is not there.")
+        raise InternalError("E_NO_BUNDLE", phrase("The bundle is not there."))
 
 
 def _bundle(row: tuple[Any, ...]) -> StoredBundle:

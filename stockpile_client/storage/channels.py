@@ -19,6 +19,7 @@ import msgspec
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.times import read_utc, utc_text
 
 NO_PREVIOUS = "0" * 64
@@ -140,7 +141,7 @@ def advance(db: Database, channel_id: str, *, seq: int, digest: str, next_by: da
         (seq, digest, _moment(next_by), channel_id),
     ).rowcount
     if changed != 1:
-        raise InternalError("E_CHANNEL_HEAD", "The head of a channel would have moved back.")
+        raise InternalError("E_CHANNEL_HEAD", phrase("The head of a channel would have moved back."))
 
 
 def acknowledge(db: Database, channel_id: str, seq: int) -> None:
@@ -159,7 +160,7 @@ def _change(db: Database, query: str, *parameters: str | int) -> None:
 
 
 def _missing() -> InternalError:
-    return InternalError("E_NO_CHANNEL", "The channel is not there.")
+    return InternalError("E_NO_CHANNEL", phrase("The channel is not there."))
 
 
 def _audience(agencies: tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import phrase
 
 _BLOCK = 1 << 20
 _OWNER_ONLY = 0o600
@@ -37,7 +38,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
     Raises :class:`MachineError` (``E_DISK_FULL``, ``E_FILE``); the former file then still stands.
     """
-    with machine_errors(f"writing {path.name}"):
+    with machine_errors(phrase("writing {name}", name=path.name)):
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
@@ -80,11 +81,11 @@ def _machine_error(error: OSError, what: str) -> MachineError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return MachineError(
             "E_DISK_FULL",
-            f"The disk is full: {what} was not possible.",
-            hint="Free some space and try again.",
+            phrase("The disk is full: {what} was not possible.", what=what),
+            hint=phrase("Free some space and try again."),
         )
     return MachineError(
         "E_FILE",
-        f"The system refused {what}: {error.strerror or type(error).__name__}.",
-        hint="Check that the folder exists, is not read-only, and that the medium is still connected.",
+        phrase("The system refused {what}: {reason}.", what=what, reason=error.strerror or type(error).__name__),
+        hint=phrase("Check that the folder exists, is not read-only, and that the medium is still connected."),
     )

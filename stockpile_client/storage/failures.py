@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import sqlcipher3
 
 from stockpile_client.core.errors import InternalError, MachineError, StockpileError
+from stockpile_client.core.phrases import phrase
 
 # Result codes of https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _CONSTRAINT, _NOTADB = (
@@ -38,35 +39,37 @@ def translated(error: sqlcipher3.Error) -> StockpileError:
     if code in {_BUSY, _LOCKED}:
         return MachineError(
             "E_DATABASE_BUSY",
-            "Another program is writing to the database.",
-            hint="Close it, or wait a moment and try again.",
+            phrase("Another program is writing to the database."),
+            hint=phrase("Close it, or wait a moment and try again."),
         )
     if code == _FULL:
-        return MachineError("E_DISK_FULL", "The disk is full.", hint="Free some space and try again.")
+        return MachineError("E_DISK_FULL", phrase("The disk is full."), hint=phrase("Free some space and try again."))
     if code in {_CORRUPT, _NOTADB}:
         return damaged()
     if code == _READONLY:
         return MachineError(
             "E_DATABASE_READONLY",
-            "The database may not be written.",
-            hint="Check the permissions of the profile folder and whether the medium is write-protected.",
+            phrase("The database may not be written."),
+            hint=phrase("Check the permissions of the profile folder and whether the medium is write-protected."),
         )
     if code in {_IOERR, _CANTOPEN}:
         return MachineError(
             "E_DATABASE_IO",
-            "The system could not read or write the database.",
-            hint="Check that the disk is connected and healthy, then open the profile again.",
+            phrase("The system could not read or write the database."),
+            hint=phrase("Check that the disk is connected and healthy, then open the profile again."),
         )
     if code == _INTERRUPT:
-        return CancelledError("E_CANCELLED", "The operation was cancelled.")
+        return CancelledError("E_CANCELLED", phrase("The operation was cancelled."))
     if code == _CONSTRAINT:
         return InternalError(
             "E_CONSTRAINT",
-            "The database refused a record that breaks its rules.",
-            hint="Please report this, with what you did just before.",
+            phrase("The database refused a record that breaks its rules."),
+            hint=phrase("Please report this, with what you did just before."),
         )
     return InternalError(
-        "E_DATABASE", "The database refused a request.", hint="Please report this, with what you did just before."
+        "E_DATABASE",
+        phrase("The database refused a request."),
+        hint=phrase("Please report this, with what you did just before."),
     )
 
 
@@ -79,6 +82,6 @@ def damaged(detail: str = "") -> MachineError:
     """``E_DATABASE_DAMAGED``: part of the file no longer is what was written."""
     return MachineError(
         "E_DATABASE_DAMAGED",
-        f"The database is damaged{f': {detail}' if detail else ''}.",
-        hint="Stop working in this profile and restore the last backup.",
+        phrase("The database is damaged: {detail}.", detail=detail) if detail else phrase("The database is damaged."),
+        hint=phrase("Stop working in this profile and restore the last backup."),
     )

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.durable import machine_errors
 
 if sys.platform == "win32":
@@ -37,10 +38,10 @@ class InstanceLock:
         if not self._path.parent.is_dir():
             raise MachineError(
                 "E_PROFILE_MISSING",
-                f"There is no profile folder '{self._path.parent.name}'.",
-                hint="Check the path, or create a profile.",
+                phrase("There is no profile folder '{name}'.", name=self._path.parent.name),
+                hint=phrase("Check the path, or create a profile."),
             )
-        with machine_errors(f"locking {self._path.parent.name}"):
+        with machine_errors(phrase("locking {name}", name=self._path.parent.name)):
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(descriptor)
@@ -48,8 +49,8 @@ class InstanceLock:
             os.close(descriptor)
             raise MachineError(
                 "E_PROFILE_IN_USE",
-                "This profile is open in another window or program.",
-                hint="Close it there first.",
+                phrase("This profile is open in another window or program."),
+                hint=phrase("Close it there first."),
             ) from None
         self._descriptor = descriptor
 

@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from stockpile_client.core.errors import InputError, MachineError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.durable import machine_errors, replace_file
 from stockpile_client.storage.passphrases import new_passphrase_bytes, passphrase_bytes
 
@@ -81,8 +82,8 @@ def create(path: Path, passphrase: str, *, cost: KdfCost = STANDARD) -> bytes:
     if path.exists():
         raise MachineError(
             "E_KEYFILE_EXISTS",
-            "There is a key file in this folder already.",
-            hint="Open the profile that is there, or choose another folder.",
+            phrase("There is a key file in this folder already."),
+            hint=phrase("Open the profile that is there, or choose another folder."),
         )
     secret = new_passphrase_bytes(passphrase)
     key = secrets.token_bytes(KEY_BYTES)
@@ -105,8 +106,8 @@ def unlock(path: Path, passphrase: str, *, floor: KdfCost = STANDARD) -> bytes:
     except InvalidTag:
         raise InputError(
             "E_PASSPHRASE",
-            "The passphrase is not the one of this profile.",
-            hint="Check the keyboard layout and Caps Lock, and try again.",
+            phrase("The passphrase is not the one of this profile."),
+            hint=phrase("Check the keyboard layout and Caps Lock, and try again."),
         ) from None
 
 
@@ -147,10 +148,10 @@ def _read(path: Path, floor: KdfCost) -> _KeyFile:
     if not path.is_file():
         raise MachineError(
             "E_KEYFILE_MISSING",
-            f"The key file {path.name} is missing.",
-            hint="Without it nobody can open the database. Restore it from a backup of this profile.",
+            phrase("The key file {name} is missing.", name=path.name),
+            hint=phrase("Without it nobody can open the database. Restore it from a backup of this profile."),
         )
-    with machine_errors(f"reading {path.name}"), path.open("rb") as stream:
+    with machine_errors(phrase("reading {name}", name=path.name)), path.open("rb") as stream:
         raw = stream.read(_MAXIMUM_FILE + 1)
     try:
         version = msgspec.json.decode(raw, type=dict[str, object]).get("version")
@@ -180,9 +181,11 @@ def _check_cost(kdf: _Derivation, floor: KdfCost) -> None:
     if not (strong and bearable):
         raise MachineError(
             "E_KEYFILE_WEAK",
-            "The key file asks for a passphrase derivation outside the permitted range: someone has changed it.",
-            unchanged="The passphrase was not used, and nothing was changed.",
-            hint="Restore the key file from a backup, and find out who could write to this folder.",
+            phrase(
+                "The key file asks for a passphrase derivation outside the permitted range: someone has changed it."
+            ),
+            unchanged=phrase("The passphrase was not used, and nothing was changed."),
+            hint=phrase("Restore the key file from a backup, and find out who could write to this folder."),
         )
 
 
@@ -198,8 +201,8 @@ def _derive(secret: bytes, kdf: _Derivation) -> bytes:
     except MemoryError:
         raise MachineError(
             "E_MEMORY",
-            f"Unlocking needs {kdf.memory_kib // 1024} MiB of free memory.",
-            hint="Close other programs and try again.",
+            phrase("Unlocking needs {size} MiB of free memory.", size=kdf.memory_kib // 1024),
+            hint=phrase("Close other programs and try again."),
         ) from None
 
 
@@ -215,14 +218,14 @@ def _checksum(header: bytes, sealed: str) -> str:
 def _damaged() -> MachineError:
     return MachineError(
         "E_KEYFILE_DAMAGED",
-        "The key file is damaged; this is not a matter of the passphrase.",
-        hint="Restore stockpile.key.json from a backup of this profile.",
+        phrase("The key file is damaged; this is not a matter of the passphrase."),
+        hint=phrase("Restore stockpile.key.json from a backup of this profile."),
     )
 
 
 def _newer() -> MachineError:
     return MachineError(
         "E_KEYFILE_VERSION",
-        "The key file was written by a newer version of this program.",
-        hint="Install the newer version.",
+        phrase("The key file was written by a newer version of this program."),
+        hint=phrase("Install the newer version."),
     )

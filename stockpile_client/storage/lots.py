@@ -18,6 +18,7 @@ from stockpile_client.core.availability import Availability
 from stockpile_client.core.content import Grade
 from stockpile_client.core.errors import InternalError
 from stockpile_client.core.lots import HolderClass, Lot
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.windows import Source
 
 _COLUMNS = (
@@ -55,7 +56,7 @@ def correct(db: Database, lot: Lot) -> None:
     """Replace what is known of the lot of that id; ``E_NO_LOT`` if there is none."""
     row = _row(lot)
     if db.execute(_UPDATE, (*row[1:], lot.id)).rowcount != 1:
-        raise InternalError("E_NO_LOT", "The lot to be corrected is not there.")
+        raise InternalError("E_NO_LOT", phrase("The lot to be corrected is not there."))
 
 
 def get(db: Database, lot_id: str) -> Lot | None:

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
 from stockpile_client.core.partners import PartnerEvent, PartnerState
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.times import read_utc, utc_text
 
 
@@ -129,7 +130,7 @@ def step(
     """Record a step for the card in force, and the state that it led to; ``E_NO_PARTNER`` if there is no partner."""
     partner = get(db, agency)
     if partner is None:
-        raise InternalError("E_NO_PARTNER", "The partner is not there.")
+        raise InternalError("E_NO_PARTNER", phrase("The partner is not there."))
     db.execute(
         "INSERT INTO partner_step (agency, card, event, state, who, how, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (agency, partner.card, event.value, state.value, who, how, utc_text(at)),

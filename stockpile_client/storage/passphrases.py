@@ -13,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 MINIMUM_CHARACTERS = 12
 MAXIMUM_BYTES = 1024
@@ -23,11 +24,13 @@ def passphrase_bytes(passphrase: str) -> bytes:
     try:
         encoded = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
     except UnicodeEncodeError:
-        raise _refused("The passphrase holds half a character.", "Type it again.") from None
+        raise _refused(phrase("The passphrase holds half a character."), phrase("Type it again.")) from None
     if not encoded:
-        raise _refused("The passphrase is empty.", "Type the passphrase of this profile.")
+        raise _refused(phrase("The passphrase is empty."), phrase("Type the passphrase of this profile."))
     if len(encoded) > MAXIMUM_BYTES:
-        raise _refused("The passphrase is too long.", f"Keep it under {MAXIMUM_BYTES} bytes.")
+        raise _refused(
+            phrase("The passphrase is too long."), phrase("Keep it under {limit} bytes.", limit=MAXIMUM_BYTES)
+        )
     return encoded
 
 
@@ -36,8 +39,8 @@ def new_passphrase_bytes(passphrase: str) -> bytes:
     encoded = passphrase_bytes(passphrase)
     if len(encoded.decode("utf-8").strip()) < MINIMUM_CHARACTERS:
         raise _refused(
-            f"The passphrase is shorter than {MINIMUM_CHARACTERS} characters.",
-            "Five or six unrelated words make a good one.",
+            phrase("The passphrase is shorter than {limit} characters.", limit=MINIMUM_CHARACTERS),
+            phrase("Five or six unrelated words make a good one."),
         )
     return encoded
 

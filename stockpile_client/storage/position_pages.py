@@ -25,6 +25,7 @@ import msgspec
 from isal import isal_zlib
 from sqlite_utils import Database
 
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.failures import damaged
 
 PAGE_ROWS: Final = 512
@@ -71,7 +72,7 @@ def _open(page: bytes) -> tuple[int, list[Column]]:
     try:
         return _PAGE.decode(isal_zlib.decompress(page))
     except (msgspec.MsgspecError, isal_zlib.error):  # type: ignore[misc]  # its stub calls the class an instance
-        raise damaged("a page of positions cannot be read") from None
+        raise damaged(phrase("a page of positions cannot be read")) from None
 
 
 def columns_in(page: bytes, places: Iterable[int]) -> tuple[int, list[Column]]:
@@ -80,7 +81,7 @@ def columns_in(page: bytes, places: Iterable[int]) -> tuple[int, list[Column]]:
         count, columns = _RAW.decode(isal_zlib.decompress(page))
         return count, [_COLUMN.decode(columns[place]) for place in places]
     except (msgspec.MsgspecError, isal_zlib.error):  # type: ignore[misc]
-        raise damaged("a page of positions cannot be read") from None
+        raise damaged(phrase("a page of positions cannot be read")) from None
 
 
 def _column(values: Sequence[object]) -> Column:

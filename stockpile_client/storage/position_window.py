@@ -19,6 +19,7 @@ from operator import and_, or_
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage import position_orders, position_pages, positions
 from stockpile_client.storage.failures import database_errors
 from stockpile_client.storage.position_orders import ORDERED
@@ -54,7 +55,7 @@ class PositionWindow:
         self._descending = descending
         self._groups = [one.filters if isinstance(one, AnyOf) else (one,) for one in filters]
         if self._order not in {BY_KEY, *ORDERED} or any(one.column not in _PLACES for one in self._filters()):
-            raise InternalError("E_COLUMN", "Positions are not shown by that column.")
+            raise InternalError("E_COLUMN", phrase("Positions are not shown by that column."))
         self._known_count: int | None = None
         self._matches: array[int] | None = None
 

@@ -21,6 +21,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InputError, InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage import keyfile, throttle
 from stockpile_client.storage.connection import open_database, transaction
 from stockpile_client.storage.durable import machine_errors
@@ -54,7 +55,7 @@ class Profile:
 
         Raises ``E_PASSPHRASE_RULE``, ``E_KEYFILE_EXISTS``, ``E_DATABASE_EXISTS``, ``E_PROFILE_IN_USE`` or ``E_FILE``.
         """
-        with machine_errors(f"making the folder {folder.path.name}"):
+        with machine_errors(phrase("making the folder {name}", name=folder.path.name)):
             folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return cls._locked(folder, lambda: keyfile.create(folder.key_file, passphrase, cost=cost), create=True)
 
@@ -93,7 +94,7 @@ class Profile:
         """Lend a read-only connection for the block; it sees every commit made before the block."""
         with self._guard:
             if self._closed:
-                raise InternalError("E_PROFILE_CLOSED", "The profile was used after it was closed.")
+                raise InternalError("E_PROFILE_CLOSED", phrase("The profile was used after it was closed."))
             db = self._idle.pop() if self._idle else None
         if db is None:
             db = open_database(self.folder.database, self.key, read_only=True)

@@ -10,6 +10,7 @@ rounded figure, and the reason of a withheld one (empty otherwise). ``high_mg - 
 from __future__ import annotations
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import (
     KINDS,
     Band,
@@ -55,4 +56,4 @@ def quantity_of(columns: QuantityColumns) -> Quantity:
             return NotCompiled()
         case ("not_applicable", None, None, None, ""):
             return NotApplicable()
-    raise InternalError("E_QUANTITY_COLUMNS", "The database holds a quantity that fits no kind.")
+    raise InternalError("E_QUANTITY_COLUMNS", phrase("The database holds a quantity that fits no kind."))

@@ -18,6 +18,7 @@ import msgspec
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import StatementHeader
 from stockpile_client.storage import requirements as own_requirements
@@ -90,7 +91,7 @@ def promote(db: Database, row: int, *, bundle: str | None) -> None:
     """Let a staged statement stand; ``bundle`` is the digest of the MANIFEST that carried it, kept before."""
     query = "UPDATE statement SET state = 'standing', bundle = ? WHERE row = ? AND state = 'staged'"
     if db.execute(query, (bundle, row)).rowcount != 1:
-        raise InternalError("E_NOT_STAGED", "The statement is not there, or stands already.")
+        raise InternalError("E_NOT_STAGED", phrase("The statement is not there, or stands already."))
 
 
 def is_staged(db: Database, row: int) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import counted, phrase
 from stockpile_client.storage.durable import machine_errors, replace_file
 
 FREE_ATTEMPTS = 3
@@ -56,8 +57,8 @@ class UnlockThrottle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             seconds = -(-wait // timedelta(seconds=1))
             raise MachineError(
                 "E_UNLOCK_WAIT",
-                f"The last {self.failures} passphrases were wrong.",
-                hint=f"Wait {seconds} s and try again.",
+                counted("The last passphrase was wrong.", "The last {n} passphrases were wrong.", self.failures),
+                hint=counted("Wait {n} second and try again.", "Wait {n} seconds and try again.", seconds),
             )
 
 
@@ -74,5 +75,5 @@ def save(path: Path, throttle: UnlockThrottle) -> None:
     if throttle.failures:
         replace_file(path, msgspec.json.encode(throttle))
     else:
-        with machine_errors(f"removing {path.name}"):
+        with machine_errors(phrase("removing {name}", name=path.name)):
             path.unlink(missing_ok=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 
 
 def utc_text(moment: datetime) -> str:
     """The text of an aware time; a naive one is a bug (``E_NAIVE_TIME``)."""
     if moment.tzinfo is None:
-        raise InternalError("E_NAIVE_TIME", "A time without a zone reached the database.")
+        raise InternalError("E_NAIVE_TIME", phrase("A time without a zone reached the database."))
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 

@@ -22,6 +22,7 @@ import msgspec
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.failures import database_errors
 
 Value = str | int | None
@@ -129,7 +130,9 @@ class Window:
         self._matches: array[int] | None = None
         groups = [condition.filters if isinstance(condition, AnyOf) else (condition,) for condition in filters]
         if not self._order or any(part.column not in source.columns for group in groups for part in group):
-            raise InternalError("E_COLUMN", f"The table {source.table} is not shown by that column.")
+            raise InternalError(
+                "E_COLUMN", phrase("The table {table} is not shown by that column.", table=source.table)
+            )
         conditions = [_either(group) for group in groups]
         self._filtered = bool(filters)
         self._parameters: list[Value] = [part.parameter() for group in groups for part in group]

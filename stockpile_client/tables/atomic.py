@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import phrase
 
 
 @contextmanager
@@ -47,12 +48,14 @@ def replacing(path: Path) -> Iterator[Path]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise MachineError(
                 "E_DISK_FULL",
-                f"The disk is full: {path.name[:80]} was not written.",
-                hint="Free some space and try again.",
+                phrase("The disk is full: {name} was not written.", name=path.name[:80]),
+                hint=phrase("Free some space and try again."),
             ) from error
         reason = error.strerror or type(error).__name__
         raise MachineError(
             "E_FILE",
-            f"{path.name[:80]} cannot be written: {reason}.",
-            hint="Check that the folder exists and may be written to, and that no other program has the file open.",
+            phrase("{name} cannot be written: {reason}.", name=path.name[:80], reason=reason),
+            hint=phrase(
+                "Check that the folder exists and may be written to, and that no other program has the file open."
+            ),
         ) from error

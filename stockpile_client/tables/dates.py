@@ -17,6 +17,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Literal
 
+from stockpile_client.core.phrases import phrase
 from stockpile_client.tables.findings import Problem, Severity
 
 DateOrder = Literal["dmy", "mdy"]
@@ -111,7 +112,9 @@ def _day(year: int, month: int, day: int) -> tuple[date | None, Problem | None]:
     try:
         return date(year, month, day), None
     except ValueError:
-        return None, Problem(Severity.ERROR, "date_impossible", "There is no such day.", "Write it as 2026-06-30.")
+        return None, Problem(
+            Severity.ERROR, "date_impossible", phrase("There is no such day."), phrase("Write it as 2026-06-30.")
+        )
 
 
 def _month_end(year: int, month: int) -> tuple[date | None, Problem | None]:
@@ -120,8 +123,8 @@ def _month_end(year: int, month: int) -> tuple[date | None, Problem | None]:
     return date(year, month, monthrange(year, month)[1]), Problem(
         Severity.WARNING,
         "date_month_only",
-        "The date names a month only; it was taken as the last day of that month.",
-        "Write the day if it is known.",
+        phrase("The date names a month only; it was taken as the last day of that month."),
+        phrase("Write the day if it is known."),
     )
 
 
@@ -133,8 +136,10 @@ def _slashed(match: re.Match[str], order: DateOrder | None) -> tuple[date | None
         return None, Problem(
             Severity.ERROR,
             "date_ambiguous",
-            "Day and month cannot be told apart.",
-            "Which comes first in this column, the day or the month? Say so in the mapping, or write 2026-06-30.",
+            phrase("Day and month cannot be told apart."),
+            phrase(
+                "Which comes first in this column, the day or the month? Say so in the mapping, or write 2026-06-30."
+            ),
         )
     return _day(year, second, first) if order == "dmy" else _day(year, first, second)
 
@@ -144,7 +149,9 @@ def _era(match: re.Match[str]) -> tuple[date | None, Problem | None]:
     year = first.year - 1 + (1 if match[2] == "元" else int(match[2]))
     found, problem = _day(year, int(match[3]), int(match[4]))
     if found is not None and not first <= found <= last:
-        return None, Problem(Severity.ERROR, "date_era", "The day does not lie in that era.", "Write it as 2026-06-30.")
+        return None, Problem(
+            Severity.ERROR, "date_era", phrase("The day does not lie in that era."), phrase("Write it as 2026-06-30.")
+        )
     return found, problem
 
 
@@ -153,18 +160,21 @@ def _no_day(plain: str) -> Problem:
         return Problem(
             Severity.ERROR,
             "date_fiscal_year",
-            "A fiscal year names no day, and fiscal years end on different days.",
-            "On which day was the quantity true? Write it, for instance 2004-09-30.",
+            phrase("A fiscal year names no day, and fiscal years end on different days."),
+            phrase("On which day was the quantity true? Write it, for instance 2004-09-30."),
         )
     if _YEAR.fullmatch(plain):
         return Problem(
             Severity.ERROR,
             "date_year_only",
-            "A year names no day.",
-            "On which day was the quantity true? Write it, for instance 2025-12-31.",
+            phrase("A year names no day."),
+            phrase("On which day was the quantity true? Write it, for instance 2025-12-31."),
         )
     if _SHORT_YEAR.fullmatch(plain):
         return Problem(
-            Severity.ERROR, "date_short_year", "A year of two digits can be read in two ways.", "Write all four digits."
+            Severity.ERROR,
+            "date_short_year",
+            phrase("A year of two digits can be read in two ways."),
+            phrase("Write all four digits."),
         )
-    return Problem(Severity.ERROR, "date_unreadable", "This is not a date.", "Write it as 2026-06-30.")
+    return Problem(Severity.ERROR, "date_unreadable", phrase("This is not a date."), phrase("Write it as 2026-06-30."))

@@ -19,6 +19,7 @@ import msgspec
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.tables.evidence import Evidence
 from stockpile_client.tables.fields import IGNORED_HEADERS, INVENTORY_FIELDS
 from stockpile_client.tables.findings import Finding, FindingCollector, Findings
@@ -210,7 +211,11 @@ def _outcome(row: InventoryRow | None, findings: list[Finding]) -> str:
 
 def _check_mapping(mapping: ColumnMapping, header: tuple[str, ...]) -> None:
     if mapping.header_digest != header_digest(header) or any(at >= len(header) for at in mapping.columns.values()):
-        raise InputError("E_MAPPING", "The mapping was made for another header.", hint="Map the columns of this file.")
+        raise InputError(
+            "E_MAPPING",
+            phrase("The mapping was made for another header."),
+            hint=phrase("Map the columns of this file."),
+        )
     missing = [INVENTORY_FIELDS[name].label for name in ("material", "quantity") if name not in mapping.columns]
     if "material" not in mapping.columns and "form" in mapping.columns:
         missing.remove(INVENTORY_FIELDS["material"].label)
@@ -218,8 +223,8 @@ def _check_mapping(mapping: ColumnMapping, header: tuple[str, ...]) -> None:
         shown = ", ".join(cell[:30] or "(empty)" for cell in header[:20])
         raise InputError(
             "E_TABLE_COLUMNS",
-            f"No column was recognised as: {', '.join(missing)}.",
-            hint=f"Map it by hand, or choose the header row. Columns found: {shown}.",
+            phrase("No column was recognised as: {missing}.", missing=joined(missing, ", ")),
+            hint=phrase("Map it by hand, or choose the header row. Columns found: {shown}.", shown=shown),
         )
 
 

@@ -19,6 +19,7 @@ import msgspec
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.materials import Unit
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.units import read_unit
 from stockpile_client.tables.dates import DateOrder
 from stockpile_client.tables.fields import IGNORED_HEADERS, INVENTORY_FIELDS, Field, Kind
@@ -65,10 +66,12 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
             mapping = msgspec.json.decode(text, type=cls)
         except (msgspec.MsgspecError, ValueError) as error:
             raise InputError(
-                "E_MAPPING", "The stored mapping cannot be read.", hint="Map the columns again."
+                "E_MAPPING", phrase("The stored mapping cannot be read."), hint=phrase("Map the columns again.")
             ) from error
         if not mapping.columns.keys() <= INVENTORY_FIELDS.keys() or any(at < 0 for at in mapping.columns.values()):
-            raise InputError("E_MAPPING", "The stored mapping names unknown fields.", hint="Map the columns again.")
+            raise InputError(
+                "E_MAPPING", phrase("The stored mapping names unknown fields."), hint=phrase("Map the columns again.")
+            )
         return mapping
 
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.materials import Form
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.units import StatedUnit, read_unit
 from stockpile_client.tables.findings import Problem, Severity
 from stockpile_client.tables.mapping import ColumnMapping
@@ -58,8 +59,12 @@ class Names:
             for name in (material.code, *material.names.values(), *material.aliases)
         ]
         near = get_close_matches(text[:_COMPARED], dict.fromkeys(names), n=3)
-        hint = f"Did you mean {', '.join(near)}?" if near else "Use a code of the catalogue, such as W or CO."
-        return Problem(Severity.ERROR, "material_unknown", "The catalogue holds no such material.", hint)
+        hint = (
+            phrase("Did you mean {near}?", near=", ".join(near))
+            if near
+            else phrase("Use a code of the catalogue, such as W or CO.")
+        )
+        return Problem(Severity.ERROR, "material_unknown", phrase("The catalogue holds no such material."), hint)
 
     def _find_form(self, material: str, text: str) -> Form | Problem:
         if answer := self._forms.get(f"{material}/{text}".casefold()):
@@ -73,8 +78,13 @@ class Names:
         forms = self._catalogue.forms_of(material)
         near = get_close_matches(text[:_COMPARED].casefold(), [form.name.casefold() for form in forms], n=3, cutoff=0.3)
         chosen = [form for form in forms if form.name.casefold() in near] or forms
-        hint = "Which is meant? " + "; ".join(f"{form.code} ({form.name})" for form in chosen[:_CANDIDATES])
-        return Problem(Severity.ERROR, "form_unknown", f"No single form of {material} is called that.", hint)
+        listed = "; ".join(f"{form.code} ({form.name})" for form in chosen[:_CANDIDATES])
+        return Problem(
+            Severity.ERROR,
+            "form_unknown",
+            phrase("No single form of {material} is called that.", material=material),
+            phrase("Which is meant? {forms}", forms=listed),
+        )
 
     def _find_unit(self, text: str, basis: str) -> StatedUnit | Problem:
         """``basis``: the oxide or element that another column names, for a unit of content that does not."""

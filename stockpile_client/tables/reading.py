@@ -24,6 +24,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from stockpile_client.core.errors import InputError, StockpileError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.tables.limits import (
     HEADER_SEARCH_ROWS,
     MAX_COLUMNS,
@@ -110,8 +111,8 @@ class Table:
         if file_facts(self.path).digest != self.facts.digest:
             raise InputError(
                 "E_TABLE_CHANGED",
-                f"{self.path.name[:80]} was changed after it was looked at.",
-                hint="Look at it again, then import it.",
+                phrase("{name} was changed after it was looked at.", name=self.path.name[:80]),
+                hint=phrase("Look at it again, then import it."),
             )
 
 
@@ -124,20 +125,28 @@ def open_table(path: Source, score: HeaderScore, options: ReadOptions | None = N
     options = options or ReadOptions()
     facts = file_facts(path)
     if not facts.size:
-        raise InputError("E_TABLE_EMPTY", f"{path.name[:80]} is empty.", hint="Choose another file.")
+        raise InputError(
+            "E_TABLE_EMPTY", phrase("{name} is empty.", name=path.name[:80]), hint=phrase("Choose another file.")
+        )
     workbook = safe_workbook(path, facts).getvalue() if is_workbook(facts) else None
     known = None if workbook is None else _recognise_workbook(workbook, options)
     shape = known or _recognise_text(path, facts, score, options)
     table = Table(path, facts, shape, workbook)
     first = [cells for _, cells in islice(table._all_rows(), HEADER_SEARCH_ROWS)]
     if not any(any(cells) for cells in first):
-        raise InputError("E_TABLE_EMPTY", f"{path.name[:80]} holds no table.", hint="Choose another file or sheet.")
+        raise InputError(
+            "E_TABLE_EMPTY",
+            phrase("{name} holds no table.", name=path.name[:80]),
+            hint=phrase("Choose another file or sheet."),
+        )
     index = options.header_row - 1 if options.header_row else find_header(first, score)
     if index is None:
         index = max(range(len(first)), key=lambda at: sum(map(bool, first[at])))
     if not 0 <= index < len(first):
         raise InputError(
-            "E_TABLE_HEADER", f"Row {index + 1} cannot head the table.", hint="Choose one of the first 50."
+            "E_TABLE_HEADER",
+            phrase("Row {row} cannot head the table.", row=str(index + 1)),
+            hint=phrase("Choose one of the first 50."),
         )
     header = tuple(" ".join(cell.split()) for cell in first[index])
     return replace(table, layout=replace(shape, header_row=index + 1, header=header))
@@ -145,9 +154,15 @@ def open_table(path: Source, score: HeaderScore, options: ReadOptions | None = N
 
 def _recognise_text(path: Source, facts: FileFacts, score: HeaderScore, options: ReadOptions) -> Layout:
     if options.encoding is not None and options.encoding not in ENCODINGS:
-        raise InputError("E_TABLE_ENCODING", "That encoding is not offered.", hint="Use " + ", ".join(ENCODINGS) + ".")
+        raise InputError(
+            "E_TABLE_ENCODING",
+            phrase("That encoding is not offered."),
+            hint=phrase("Use one of {names}.", names=", ".join(ENCODINGS)),
+        )
     if options.delimiter is not None and options.delimiter not in DELIMITERS:
-        raise InputError("E_TABLE_DELIMITER", "That delimiter is not offered.", hint="Use a comma, ; tab or |.")
+        raise InputError(
+            "E_TABLE_DELIMITER", phrase("That delimiter is not offered."), hint=phrase("Use a comma, ; tab or |.")
+        )
     encoding = options.encoding or sniff_encoding(path, facts)
     with _decoded(path, encoding) as text:
         try:
@@ -164,16 +179,16 @@ def _decoded(path: Source, encoding: str) -> io.TextIOWrapper:
 def _undecodable(encoding: str) -> InputError:
     return InputError(
         "E_TABLE_ENCODING",
-        f"The file is not written in {encoding} throughout.",
-        hint="Choose its encoding by hand, or save it again as CSV (UTF-8).",
+        phrase("The file is not written in {encoding} throughout.", encoding=encoding),
+        hint=phrase("Choose its encoding by hand, or save it again as CSV (UTF-8)."),
     )
 
 
 def _too_long() -> InputError:
     return InputError(
         "E_TABLE_LIMIT",
-        f"A cell is longer than {MAX_FIELD_CHARS} characters.",
-        hint="Most often a quotation mark was opened and never closed.",
+        phrase("A cell is longer than {limit} characters.", limit=MAX_FIELD_CHARS),
+        hint=phrase("Most often a quotation mark was opened and never closed."),
     )
 
 
@@ -200,12 +215,14 @@ def _text_rows(path: Source, layout: Layout) -> Iterator[Row]:
 
 def _check_extent(number: int, width: int) -> None:
     if number > MAX_ROWS:
-        raise InputError("E_TABLE_LIMIT", f"The table has more than {MAX_ROWS} rows.", hint="Split it.")
+        raise InputError(
+            "E_TABLE_LIMIT", phrase("The table has more than {limit} rows.", limit=MAX_ROWS), hint=phrase("Split it.")
+        )
     if width > MAX_COLUMNS:
         raise InputError(
             "E_TABLE_LIMIT",
-            f"Row {number} has more than {MAX_COLUMNS} columns.",
-            hint="Check the delimiter, or delete the columns beyond the table.",
+            phrase("Row {number} has more than {limit} columns.", number=str(number), limit=MAX_COLUMNS),
+            hint=phrase("Check the delimiter, or delete the columns beyond the table."),
         )
 
 
@@ -238,8 +255,10 @@ def _recognise_workbook(workbook: bytes, options: ReadOptions) -> Layout:
     if not names or (options.sheet is not None and options.sheet not in names):
         raise InputError(
             "E_TABLE_SHEET",
-            "The workbook has no such visible sheet.",
-            hint="It has: " + ", ".join(name[:40] for name in names[:10]) + "." if names else "Choose another file.",
+            phrase("The workbook has no such visible sheet."),
+            hint=phrase("It has: {names}.", names=", ".join(name[:40] for name in names[:10]))
+            if names
+            else phrase("Choose another file."),
         )
     return Layout("", "", options.sheet or names[0], names, 0, ())
 

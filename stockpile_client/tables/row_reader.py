@@ -23,6 +23,7 @@ from stockpile_client.core.content import Content, ContentRule, Grade, content_r
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.lots import HolderClass
 from stockpile_client.core.materials import Form
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import mass_from
 from stockpile_client.core.units import StatedUnit
 from stockpile_client.tables import words
@@ -189,8 +190,14 @@ class RowReader:
         if text != stated.unit.code or text == "Mt":
             # a million tonnes is more than any stock: whoever writes Mt may mean metric tons
             weight = Severity.WARNING if text == "Mt" else Severity.INFO
-            of = f" of {stated.of}" if stated.of else ""
-            reason = f"Read as {stated.unit.code}: {stated.unit.name}, {stated.unit.kg:f} kg{of}."
+            unit = stated.unit
+            reason = (
+                phrase(
+                    "Read as {code}: {name}, {kg} kg of {of}.", code=unit.code, name=unit.name, kg=unit.kg, of=stated.of
+                )
+                if stated.of
+                else phrase("Read as {code}: {name}, {kg} kg.", code=unit.code, name=unit.name, kg=unit.kg)
+            )
             self._cells.once("unit", text, Problem(weight, "unit_read", reason))
         return stated
 
@@ -284,7 +291,11 @@ class RowReader:
             return None
         if text.upper() != form.code:
             weight = Severity.INFO if text.casefold() == form.name.casefold() else Severity.WARNING
-            self._cells.once("form", text, Problem(weight, "form_read", f"Read as {form.code} ({form.name})."))
+            self._cells.once(
+                "form",
+                text,
+                Problem(weight, "form_read", phrase("Read as {code} ({name}).", code=form.code, name=form.name)),
+            )
         return form
 
     def _read_days(self) -> tuple[date | None, date | None, date | None]:

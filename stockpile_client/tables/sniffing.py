@@ -22,6 +22,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from stockpile_client.core.errors import InputError, MachineError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.tables.limits import HEADER_SEARCH_ROWS, MAX_COLUMNS, MAX_FIELD_CHARS, MAX_FILE_BYTES
 from stockpile_client.tables.pasted import Source
 
@@ -53,7 +54,11 @@ def file_facts(path: Source) -> FileFacts:
             digest.update(block)
             size += len(block)
             if size > MAX_FILE_BYTES:
-                raise InputError("E_TABLE_LIMIT", "The file is larger than 2 GiB.", hint="Split it into several files.")
+                raise InputError(
+                    "E_TABLE_LIMIT",
+                    phrase("The file is larger than 2 GiB."),
+                    hint=phrase("Split it into several files."),
+                )
             decoder = decoder if decoder and _decodes(decoder, block) else None
     return FileFacts(digest.hexdigest(), size, start, decoder is not None and _decodes(decoder, b"", final=True))
 
@@ -65,7 +70,9 @@ def open_file(path: Source) -> BinaryIO:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise MachineError(
-            "E_FILE", f"{path.name[:80]} cannot be read: {reason}.", hint="Check that it exists and is not in use."
+            "E_FILE",
+            phrase("{name} cannot be read: {reason}.", name=path.name[:80], reason=reason),
+            hint=phrase("Check that it exists and is not in use."),
         ) from error
 
 
@@ -80,8 +87,8 @@ def sniff_encoding(path: Source, facts: FileFacts) -> str:
             return "utf-16-be" if even > odd else "utf-16-le"
         raise InputError(
             "E_TABLE_ENCODING",
-            "The file holds binary data and no text.",
-            hint="Save the table as CSV (UTF-8) or XLSX.",
+            phrase("The file holds binary data and no text."),
+            hint=phrase("Save the table as CSV (UTF-8) or XLSX."),
         )
     if facts.is_utf8:
         return "utf-8"

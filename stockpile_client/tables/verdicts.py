@@ -8,6 +8,7 @@ Kept in one place because they are what a person reads, and because a code is st
 
 from __future__ import annotations
 
+from stockpile_client.core.phrases import phrase
 from stockpile_client.tables.findings import Problem, Severity
 from stockpile_client.tables.number_text import NoNumberKind
 from stockpile_client.tables.rows import Verdict
@@ -20,117 +21,138 @@ PROBLEMS: dict[str, Problem] = {
         Problem(
             _E,
             "negative_stock",
-            "A stock is never below nothing.",
-            "Look at the source: is it an oversold quantity or a misprint?",
+            phrase("A stock is never below nothing."),
+            phrase("Look at the source: is it an oversold quantity or a misprint?"),
         ),
-        Problem(_E, "quantity_percent", "A share is not a quantity.", "Write the quantity with its unit."),
-        Problem(_I, "zero", "An explicit zero: we hold none."),
+        Problem(
+            _E, "quantity_percent", phrase("A share is not a quantity."), phrase("Write the quantity with its unit.")
+        ),
+        Problem(_I, "zero", phrase("An explicit zero: we hold none.")),
         Problem(
             _W,
             "flow_only",
-            "The row reports sales or plans and no stock: not compiled.",
-            "Import flows as movements of a lot.",
+            phrase("The row reports sales or plans and no stock: not compiled."),
+            phrase("Import flows as movements of a lot."),
         ),
         Problem(
             _W,
             "mentions_total",
-            "The form says that this is a total.",
-            "Counted with its parts it would count twice.",
+            phrase("The form says that this is a total."),
+            phrase("Counted with its parts it would count twice."),
         ),
-        Problem(_W, "totals_row", "A line of totals; it was left out.", "Totals are computed from the lots."),
+        Problem(
+            _W, "totals_row", phrase("A line of totals; it was left out."), phrase("Totals are computed from the lots.")
+        ),
         Problem(
             _W,
             "row_repeated",
-            "The same as an earlier row in every respect.",
-            "Two lots, or one entered twice? A lot number tells.",
+            phrase("The same as an earlier row in every respect."),
+            phrase("Two lots, or one entered twice? A lot number tells."),
         ),
         Problem(
             _E,
             "row_too_long",
-            "The row has more cells than the header.",
-            "Is there a delimiter inside a cell that lacks its quotation marks?",
+            phrase("The row has more cells than the header."),
+            phrase("Is there a delimiter inside a cell that lacks its quotation marks?"),
         ),
         Problem(
             _E,
             "unit_missing",
-            "The quantity has no unit.",
-            "Which unit is meant: t, kg, lb, st …? Name it in a column or the header.",
+            phrase("The quantity has no unit."),
+            phrase("Which unit is meant: t, kg, lb, st …? Name it in a column or the header."),
         ),
         Problem(
             _E,
             "material_missing",
-            "The row names no material.",
-            "Write a code of the catalogue, such as W or CO.",
+            phrase("The row names no material."),
+            phrase("Write a code of the catalogue, such as W or CO."),
         ),
-        Problem(_E, "form_missing", "The row names no form.", "Write a form of the catalogue, such as W-APT."),
+        Problem(
+            _E,
+            "form_missing",
+            phrase("The row names no form."),
+            phrase("Write a form of the catalogue, such as W-APT."),
+        ),
         Problem(
             _W,
             "grade_assumed",
-            "No assay is given; the declared grade of the form was used.",
-            "Give an assay if one is known.",
+            phrase("No assay is given; the declared grade of the form was used."),
+            phrase("Give an assay if one is known."),
         ),
         Problem(
             _E,
             "as_of_missing",
-            "The row does not say when the quantity was true.",
-            "On which day? Write it, or give a date for the whole file.",
+            phrase("The row does not say when the quantity was true."),
+            phrase("On which day? Write it, or give a date for the whole file."),
         ),
-        Problem(_E, "as_of_future", "The quantity is said to be true on a day that has not come.", "Check the year."),
+        Problem(
+            _E,
+            "as_of_future",
+            phrase("The quantity is said to be true on a day that has not come."),
+            phrase("Check the year."),
+        ),
         Problem(
             _E,
             "percent_or_fraction",
-            "Is this a fraction or per cent?",
-            "Write it with a per cent sign, or say in the mapping how the column is written.",
+            phrase("Is this a fraction or per cent?"),
+            phrase("Write it with a per cent sign, or say in the mapping how the column is written."),
         ),
         Problem(
             _W,
             "fraction_assumed",
-            "Read as fractions: 0.65 is 65 %.",
-            "If the column is in per cent, put % in its header.",
+            phrase("Read as fractions: 0.65 is 65 %."),
+            phrase("If the column is in per cent, put % in its header."),
         ),
-        Problem(_E, "fraction_unread", "This is not a share.", "Write it in per cent, such as 65.2 %."),
-        Problem(_E, "days_unread", "This is not a number of days.", "Write a whole number from 0 to 3660."),
-        Problem(_E, "rate_unread", "This is not a rate.", "Write a number, or leave it empty where there is no limit."),
+        Problem(_E, "fraction_unread", phrase("This is not a share."), phrase("Write it in per cent, such as 65.2 %.")),
+        Problem(
+            _E, "days_unread", phrase("This is not a number of days."), phrase("Write a whole number from 0 to 3660.")
+        ),
+        Problem(
+            _E,
+            "rate_unread",
+            phrase("This is not a rate."),
+            phrase("Write a number, or leave it empty where there is no limit."),
+        ),
         Problem(
             _E,
             "rate_unit",
-            "A rate is a mass of product per day.",
-            "Put its unit in the header, such as (t/day).",
+            phrase("A rate is a mass of product per day."),
+            phrase("Put its unit in the header, such as (t/day)."),
         ),
-        Problem(_E, "yes_no_unread", "This is neither yes nor no.", "Write yes or no."),
+        Problem(_E, "yes_no_unread", phrase("This is neither yes nor no."), phrase("Write yes or no.")),
         Problem(
             _E,
             "holder_class_unread",
-            "This is no class of holder.",
-            "Write government, stockholding entity, mandated industry or voluntary commercial.",
+            phrase("This is no class of holder."),
+            phrase("Write government, stockholding entity, mandated industry or voluntary commercial."),
         ),
         Problem(
             _E,
             "country_unread",
-            "The country was not recognised.",
-            "Write its two letters (ISO 3166-1), such as IT.",
+            phrase("The country was not recognised."),
+            phrase("Write its two letters (ISO 3166-1), such as IT."),
         ),
         Problem(
             _E,
             "country_missing",
-            "The row does not say in which country the lot lies.",
-            "Write it, or give one for the whole file.",
+            phrase("The row does not say in which country the lot lies."),
+            phrase("Write it, or give one for the whole file."),
         ),
-        Problem(_I, "site_missing", "No site is named; the lot is booked to the country alone."),
+        Problem(_I, "site_missing", phrase("No site is named; the lot is booked to the country alone.")),
         Problem(
             _W,
             "exhausted_in_words",
-            "Words say that nothing is left, and no figure is given.",
-            "Please confirm that the stock is nil.",
+            phrase("Words say that nothing is left, and no figure is given."),
+            phrase("Please confirm that the stock is nil."),
         ),
         Problem(
             _W,
             "decimal_marks_differ",
-            "Some numbers prove a decimal comma, others a decimal point.",
-            "Numbers that could be either are refused.",
+            phrase("Some numbers prove a decimal comma, others a decimal point."),
+            phrase("Numbers that could be either are refused."),
         ),
-        Problem(_I, "column_ignored", "The column is not used.", "Map it to a field if it should be."),
-        Problem(_I, "other_sheets", "The workbook has further sheets, which were not read."),
+        Problem(_I, "column_ignored", phrase("The column is not used."), phrase("Map it to a field if it should be.")),
+        Problem(_I, "other_sheets", phrase("The workbook has further sheets, which were not read.")),
     )
 }
 
@@ -140,8 +162,8 @@ NO_NUMBER: dict[NoNumberKind, tuple[Verdict, Problem]] = {
         Problem(
             _W,
             "quantity_blank",
-            "No quantity is given: not compiled.",
-            "A blank is not zero. If none is held, write 0.",
+            phrase("No quantity is given: not compiled."),
+            phrase("A blank is not zero. If none is held, write 0."),
         ),
     ),
     NoNumberKind.DASH: (
@@ -149,25 +171,25 @@ NO_NUMBER: dict[NoNumberKind, tuple[Verdict, Problem]] = {
         Problem(
             _W,
             "quantity_dash",
-            "A dash may mean none or not known; it was taken as not compiled.",
-            "If none is held, write 0.",
+            phrase("A dash may mean none or not known; it was taken as not compiled."),
+            phrase("If none is held, write 0."),
         ),
     ),
     NoNumberKind.WITHHELD: (
         Verdict.WITHHELD,
-        Problem(_W, "quantity_withheld", "Withheld by its source: there is a value, and it is not given."),
+        Problem(_W, "quantity_withheld", phrase("Withheld by its source: there is a value, and it is not given.")),
     ),
     NoNumberKind.NOT_AVAILABLE: (
         Verdict.NOT_COMPILED,
-        Problem(_W, "quantity_not_available", "Not available at its source: not compiled."),
+        Problem(_W, "quantity_not_available", phrase("Not available at its source: not compiled.")),
     ),
     NoNumberKind.NOT_APPLICABLE: (
         Verdict.NOT_APPLICABLE,
-        Problem(_W, "quantity_not_applicable", "The source says that the question does not arise."),
+        Problem(_W, "quantity_not_applicable", phrase("The source says that the question does not arise.")),
     ),
     NoNumberKind.NIL: (
         Verdict.NIL,
-        Problem(_I, "nil", "An explicit nil: we hold none."),
+        Problem(_I, "nil", phrase("An explicit nil: we hold none.")),
     ),
     NoNumberKind.EXHAUSTED: (Verdict.NIL, PROBLEMS["exhausted_in_words"]),
     NoNumberKind.BOUND: (
@@ -175,8 +197,8 @@ NO_NUMBER: dict[NoNumberKind, tuple[Verdict, Problem]] = {
         Problem(
             _E,
             "quantity_bound",
-            "A bound or an estimate is not a quantity of a lot.",
-            "Write the quantity that is held.",
+            phrase("A bound or an estimate is not a quantity of a lot."),
+            phrase("Write the quantity that is held."),
         ),
     ),
     NoNumberKind.AMBIGUOUS: (
@@ -184,34 +206,39 @@ NO_NUMBER: dict[NoNumberKind, tuple[Verdict, Problem]] = {
         Problem(
             _E,
             "number_ambiguous",
-            "The separator may mark thousands or decimals, and the file does not show which.",
-            "Does this file write decimals with a comma or with a point? Say so in the mapping.",
+            phrase("The separator may mark thousands or decimals, and the file does not show which."),
+            phrase("Does this file write decimals with a comma or with a point? Say so in the mapping."),
         ),
     ),
     NoNumberKind.FOOTNOTE: (
         Verdict.STOCK,
-        Problem(_E, "footnote_mark", "A mark follows the number; it may be a footnote or a digit.", "Remove the mark."),
+        Problem(
+            _E,
+            "footnote_mark",
+            phrase("A mark follows the number; it may be a footnote or a digit."),
+            phrase("Remove the mark."),
+        ),
     ),
     NoNumberKind.EXPONENT: (
         Verdict.STOCK,
         Problem(
             _E,
             "number_exponent",
-            "The spreadsheet wrote the number with an exponent and may have dropped digits.",
-            "Widen the column, show all digits, and save again.",
+            phrase("The spreadsheet wrote the number with an exponent and may have dropped digits."),
+            phrase("Widen the column, show all digits, and save again."),
         ),
     ),
     NoNumberKind.TOO_LONG: (
         Verdict.STOCK,
-        Problem(_E, "number_too_long", "The number has more than 18 significant digits.", "Round it."),
+        Problem(_E, "number_too_long", phrase("The number has more than 18 significant digits."), phrase("Round it.")),
     ),
     NoNumberKind.UNREADABLE: (
         Verdict.STOCK,
         Problem(
             _E,
             "number_unreadable",
-            "This is not a number as this file writes them.",
-            "Write it like the other numbers of the file.",
+            phrase("This is not a number as this file writes them."),
+            phrase("Write it like the other numbers of the file."),
         ),
     ),
 }

@@ -22,6 +22,7 @@ from contextlib import ExitStack
 from xml.parsers import expat
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.tables.limits import (
     MAX_COLUMNS,
     MAX_RATIO,
@@ -60,7 +61,9 @@ def safe_workbook(path: Source, facts: FileFacts) -> io.BytesIO:
     if facts.start.startswith(OLE_MAGIC):
         raise _ole_error(path)
     if facts.size > MAX_WORKBOOK_BYTES:
-        raise InputError("E_TABLE_LIMIT", "The workbook is larger than 256 MiB.", hint="Save the table as CSV.")
+        raise InputError(
+            "E_TABLE_LIMIT", phrase("The workbook is larger than 256 MiB."), hint=phrase("Save the table as CSV.")
+        )
     try:
         with open_file(path) as stream, zipfile.ZipFile(stream) as archive:
             return _repack(archive)
@@ -74,16 +77,16 @@ def damaged() -> InputError:
     """The error for an archive or sheet that cannot be read."""
     return InputError(
         "E_TABLE_DAMAGED",
-        "The workbook is damaged or is not an XLSX file.",
-        hint="Open it in a spreadsheet program and save it again as XLSX, or as CSV.",
+        phrase("The workbook is damaged or is not an XLSX file."),
+        hint=phrase("Open it in a spreadsheet program and save it again as XLSX, or as CSV."),
     )
 
 
 def _bomb(reason: str) -> InputError:
     return InputError(
         "E_TABLE_BOMB",
-        f"The workbook was refused: {reason}.",
-        hint="If it is honest, save the one sheet that is needed as CSV.",
+        phrase("The workbook was refused: {reason}.", reason=reason),
+        hint=phrase("If it is honest, save the one sheet that is needed as CSV."),
     )
 
 
@@ -94,36 +97,38 @@ def _ole_error(path: Source) -> InputError:
             if marker in tail + block:
                 return InputError(
                     "E_TABLE_ENCRYPTED",
-                    "The workbook is protected by a password.",
-                    hint="Remove the password in the spreadsheet program, or save the table as CSV.",
+                    phrase("The workbook is protected by a password."),
+                    hint=phrase("Remove the password in the spreadsheet program, or save the table as CSV."),
                 )
             tail = block[-len(marker) :]
     return InputError(
         "E_TABLE_LEGACY",
-        "This is a document of an old Office format (.xls, .doc).",
-        hint="Open it in a spreadsheet program and save it as XLSX or CSV.",
+        phrase("This is a document of an old Office format (.xls, .doc)."),
+        hint=phrase("Open it in a spreadsheet program and save it as XLSX or CSV."),
     )
 
 
 def _check_directory(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_WORKBOOK_MEMBERS:
-        raise _bomb(f"it has more than {MAX_WORKBOOK_MEMBERS} parts")
+        raise _bomb(phrase("it has more than {limit} parts", limit=MAX_WORKBOOK_MEMBERS))
     names = [member.filename.replace("\\", "/").casefold() for member in members]
     if len(set(names)) < len(names):
-        raise _bomb("it names the same part twice")
+        raise _bomb(phrase("it names the same part twice"))
     if "xl/workbook.xml" not in names:
         raise damaged()
     if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-        raise _bomb("it unpacks to more than 1 GiB")
+        raise _bomb(phrase("it unpacks to more than 1 GiB"))
     for member in members:
         if member.flag_bits & 1:
-            raise InputError("E_TABLE_ENCRYPTED", "The workbook holds an encrypted part.", hint="Save it without.")
+            raise InputError(
+                "E_TABLE_ENCRYPTED", phrase("The workbook holds an encrypted part."), hint=phrase("Save it without.")
+            )
         _check_ratio(member, member.file_size)
 
 
 def _check_ratio(member: zipfile.ZipInfo, unpacked: int) -> None:
     if unpacked > RATIO_FREE_BYTES and unpacked > MAX_RATIO * max(member.compress_size, 1):
-        raise _bomb(f"a part of it unpacks to more than {MAX_RATIO} times its size")
+        raise _bomb(phrase("a part of it unpacks to more than {limit} times its size", limit=MAX_RATIO))
 
 
 def _repack(archive: zipfile.ZipFile) -> io.BytesIO:
@@ -149,10 +154,10 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clean: zipfile.Z
             target = open_files.enter_context(clean.open(zipfile.ZipInfo(member.filename), "w", force_zip64=True))
         while block := source.read(_BLOCK):
             if not size and block.startswith(ZIP_MAGICS):
-                raise _bomb("an archive is packed inside it")
+                raise _bomb(phrase("an archive is packed inside it"))
             size += len(block)
             if size > allowance:
-                raise _bomb("it unpacks to more than 1 GiB")
+                raise _bomb(phrase("it unpacks to more than 1 GiB"))
             _check_ratio(member, size)
             if target is not None:
                 walker.feed(block)
@@ -179,7 +184,7 @@ class _SheetWalker:
         self._parser.Parse(b"", True)
 
     def _on_doctype(self, *_: object) -> None:
-        raise _bomb("it declares a document type")
+        raise _bomb(phrase("it declares a document type"))
 
     def _on_end(self, _name: str) -> None:
         self._depth -= 1
@@ -187,7 +192,7 @@ class _SheetWalker:
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_XML_DEPTH:
-            raise _bomb(f"it nests more than {MAX_XML_DEPTH} elements")
+            raise _bomb(phrase("it nests more than {limit} elements", limit=MAX_XML_DEPTH))
         local = name.rpartition(":")[2]
         if local == "c":
             self._on_cell(attributes.get("r"))
@@ -217,12 +222,12 @@ class _SheetWalker:
         if self._last_column > MAX_COLUMNS:
             raise InputError(
                 "E_TABLE_LIMIT",
-                f"The sheet has cells beyond column {MAX_COLUMNS}.",
-                hint="Delete the columns beyond the table, or save the table as CSV.",
+                phrase("The sheet has cells beyond column {limit}.", limit=MAX_COLUMNS),
+                hint=phrase("Delete the columns beyond the table, or save the table as CSV."),
             )
         if self._last_row > MAX_ROWS or self._last_row * self._last_column > MAX_SHEET_CELLS:
             raise InputError(
                 "E_TABLE_LIMIT",
-                f"The sheet spans more than {MAX_SHEET_CELLS} cells.",
-                hint="Delete the rows beyond the table, or save the table as CSV.",
+                phrase("The sheet spans more than {limit} cells.", limit=MAX_SHEET_CELLS),
+                hint=phrase("Delete the rows beyond the table, or save the table as CSV."),
             )

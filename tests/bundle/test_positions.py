@@ -178,7 +178,7 @@ def test_a_line_that_never_ends_is_refused_without_being_read_to_its_end() -> No
             return b"x" * size
 
     source = Endless()
-    with pytest.raises(PartnerFileError, match="longer than 65536 bytes"):
+    with pytest.raises(PartnerFileError, match="longer than 65,536 bytes"):
         list(decode_rows(source))
     assert source.taken < 1024 * 1024
 

@@ -78,9 +78,9 @@ def test_exhausted_in_words_is_nil_for_a_person_to_confirm(guest: InventoryPlan)
 
 def test_each_spelling_of_a_unit_is_reported_once_with_its_kilograms(guest: InventoryPlan) -> None:
     assert [(f.row, f.value, f.reason) for f in guest.findings.of("unit_read")] == [
-        (2, "thousand metric tons", "Read as kt: thousand tonnes, 1000000 kg."),
+        (2, "thousand metric tons", "Read as kt: thousand tonnes, 1,000,000 kg."),
         (6, "short tons", "Read as st: short ton (2000 lb), 907.18474 kg."),
-        (15, "tonnes", "Read as t: tonne (metric ton), 1000 kg."),
+        (15, "tonnes", "Read as t: tonne (metric ton), 1,000 kg."),
     ]
 
 

@@ -23,6 +23,7 @@ from typing import Self
 
 from stockpile_client.bundle.age.errors import ArmorError
 from stockpile_client.bundle.age.source import ByteSource, Readable, Writable, write_all
+from stockpile_client.core.phrases import phrase
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----"
 END = b"-----END AGE ENCRYPTED FILE-----"
@@ -82,7 +83,7 @@ class ArmorReader(ByteSource):
                 self._read_trailing_blank()
                 break
             if self._had_last_line or not line or len(line) > _COLUMNS:
-                raise ArmorError("A line of the armor has the wrong length or place.")
+                raise ArmorError(phrase("A line of the armor has the wrong length or place."))
             self._had_last_line = len(line) < _COLUMNS or line.endswith(b"=")
             lines.append(line)
         return _decode(b"".join(lines))
@@ -91,7 +92,7 @@ class ArmorReader(ByteSource):
         blank = self._text.peek(MAX_BLANK)
         self._text.read(len(blank) - len(blank.lstrip(_BLANK)))
         if self._read_line() != BEGIN:
-            raise ArmorError("The armor does not begin with its line.")
+            raise ArmorError(phrase("The armor does not begin with its line."))
         self._inside = True
 
     def _read_line(self) -> bytes:
@@ -100,13 +101,13 @@ class ArmorReader(ByteSource):
         if line.startswith(END) and not line[len(END) :].strip(_BLANK):
             return END
         if not line.endswith(b"\n"):
-            raise ArmorError("A line of the armor is too long, or the armor has no end.")
+            raise ArmorError(phrase("A line of the armor is too long, or the armor has no end."))
         return line[:-1].removesuffix(b"\r")
 
     def _read_trailing_blank(self) -> None:
         rest = self._text.read(MAX_BLANK + 1)
         if rest.strip(_BLANK) or len(rest) > MAX_BLANK:
-            raise ArmorError("Something follows the armor.")
+            raise ArmorError(phrase("Something follows the armor."))
         self._ended = True
 
 
@@ -157,7 +158,7 @@ def _decode(text: bytes) -> bytes:
     try:
         data = binascii.a2b_base64(text)
     except binascii.Error:
-        raise ArmorError("The armor has Base64 of an impossible length.") from None
+        raise ArmorError(phrase("The armor has Base64 of an impossible length.")) from None
     if binascii.b2a_base64(data, newline=False) != text:
-        raise ArmorError("The armor has Base64 that is not canonical.")
+        raise ArmorError(phrase("The armor has Base64 that is not canonical."))
     return data

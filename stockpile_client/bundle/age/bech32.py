@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stockpile_client.bundle.age.errors import KeyFormatError
+from stockpile_client.core.phrases import phrase
 
 # Alphabet, generator and checksum length: BIP 173, section "Bech32".
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -38,18 +39,18 @@ def decode(text: str) -> tuple[str, bytes]:
     Raises `KeyFormatError` for anything that is not Bech32 with a right checksum.
     """
     if text not in (text.lower(), text.upper()):
-        raise KeyFormatError("The key mixes upper and lower case.")
+        raise KeyFormatError(phrase("The key mixes upper and lower case."))
     prefix, separator, rest = text.rpartition("1")
     if not separator or not prefix or len(rest) < _CHECKSUM_LENGTH:
-        raise KeyFormatError("The key is incomplete.")
+        raise KeyFormatError(phrase("The key is incomplete."))
     if any(not "!" <= character <= "~" for character in prefix):
-        raise KeyFormatError("The key has a character that cannot be part of one.")
+        raise KeyFormatError(phrase("The key has a character that cannot be part of one."))
     try:
         groups = [_VALUE_OF[character] for character in rest.lower()]
     except KeyError:
-        raise KeyFormatError("The key has a character that cannot be part of one.") from None
+        raise KeyFormatError(phrase("The key has a character that cannot be part of one.")) from None
     if _polymod([*_expand(prefix.lower()), *groups]) != 1:
-        raise KeyFormatError("The checksum of the key is wrong: a character was mistyped or lost.")
+        raise KeyFormatError(phrase("The checksum of the key is wrong: a character was mistyped or lost."))
     return prefix, _from_groups(groups[:-_CHECKSUM_LENGTH])
 
 
@@ -80,5 +81,5 @@ def _from_groups(groups: list[int]) -> bytes:
     for group in groups:
         number = number << 5 | group
     if padding >= 5 or number & (1 << padding) - 1:
-        raise KeyFormatError("The padding of the key is not canonical.")
+        raise KeyFormatError(phrase("The padding of the key is not canonical."))
     return (number >> padding).to_bytes(size, "big")

@@ -27,6 +27,7 @@ from stockpile_client.bundle.age import bech32
 from stockpile_client.bundle.age.errors import HeaderError, KeyFormatError
 from stockpile_client.bundle.age.header import Stanza, encode_base64
 from stockpile_client.bundle.age.wrapping import X25519_SIZE, has_low_order, shares
+from stockpile_client.core.phrases import phrase
 
 _ZERO_NONCE = bytes(12)  # each wrap key is used once
 
@@ -42,9 +43,9 @@ class X25519Recipient:
 
     def __post_init__(self) -> None:
         if len(self.raw) != X25519_SIZE:
-            raise KeyFormatError(f"An X25519 recipient is {X25519_SIZE} bytes.")
+            raise KeyFormatError(phrase("An X25519 recipient is {limit} bytes.", limit=X25519_SIZE))
         if has_low_order(self.raw):
-            raise KeyFormatError("The recipient has an X25519 key of low order.")
+            raise KeyFormatError(phrase("The recipient has an X25519 key of low order."))
 
     def wrap(self, file_key: bytes) -> Stanza:
         """The stanza that gives ``file_key`` (16 bytes) to the holder of the identity."""
@@ -73,7 +74,7 @@ class X25519Identity:
 
     def __post_init__(self) -> None:
         if len(self.secret) != X25519_SIZE:
-            raise KeyFormatError(f"An X25519 identity is {X25519_SIZE} bytes.")
+            raise KeyFormatError(phrase("An X25519 identity is {limit} bytes.", limit=X25519_SIZE))
 
     def recipient(self) -> X25519Recipient:
         return X25519Recipient(self._key().public_key().public_bytes_raw())
@@ -87,7 +88,7 @@ class X25519Identity:
             try:
                 shared = key.exchange(X25519PublicKey.from_public_bytes(share))
             except ValueError:
-                raise HeaderError("A recipient stanza has an X25519 share of low order.") from None
+                raise HeaderError(phrase("A recipient stanza has an X25519 share of low order.")) from None
             try:
                 return _wrap_aead(shared, share, public).decrypt(_ZERO_NONCE, body, None)
             except InvalidTag:

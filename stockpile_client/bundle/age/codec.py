@@ -27,6 +27,7 @@ from stockpile_client.bundle.age.header import FILE_KEY_SIZE, Header, make_heade
 from stockpile_client.bundle.age.source import Readable, Writable, write_all
 from stockpile_client.bundle.age.stream import PayloadReader, PayloadWriter
 from stockpile_client.bundle.age.wrapping import Identity, Recipient
+from stockpile_client.core.phrases import phrase
 
 # enough that reading costs nothing beside encrypting
 _BLOCK = 512 * 1024
@@ -81,12 +82,14 @@ def unwrap_file_key(header: Header, identities: Iterable[Identity]) -> bytes:
     Raises `HeaderError` for a malformed stanza of an identity's type, `NoMatchError` if there is none for any.
     """
     if len(header.stanzas) > 1 and any(stanza.type == "scrypt" for stanza in header.stanzas):
-        raise HeaderError("A passphrase stanza does not stand alone.")
+        raise HeaderError(phrase("A passphrase stanza does not stand alone."))
     for identity in identities:
         file_key = identity.unwrap(header.stanzas)
         if file_key is not None:
             return file_key
-    raise NoMatchError(f"None of the {len(header.stanzas)} recipient stanzas opens with the given identities.")
+    raise NoMatchError(
+        phrase("None of the {count} recipient stanzas opens with the given identities.", count=len(header.stanzas))
+    )
 
 
 def _encrypt_binary(src: Readable, dst: Writable, recipients: Iterable[Recipient]) -> None:

@@ -15,13 +15,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from stockpile_client.core.errors import NOTHING_CHANGED, PartnerFileError
+from stockpile_client.core.phrases import phrase
 
 
 class AgeError(PartnerFileError):
     """Base of all refusals of the age codec; each child fixes its ``code``, ``hint`` and what stayed unchanged."""
 
     CODE: ClassVar[str] = "E_AGE"
-    HINT: ClassVar[str] = "Ask the sender for the file again."
+    HINT: ClassVar[str] = phrase("Ask the sender for the file again.")
     UNCHANGED: ClassVar[str] = NOTHING_CHANGED
 
     def __init__(self, message: str) -> None:
@@ -32,7 +33,7 @@ class ArmorError(AgeError):
     """The ASCII armor around the file breaks the strict PEM form."""
 
     CODE = "E_AGE_ARMOR"
-    HINT = "Mail programs often damage pasted text: ask for the file as an attachment."
+    HINT = phrase("Mail programs often damage pasted text: ask for the file as an attachment.")
 
 
 class HeaderError(AgeError):
@@ -45,7 +46,7 @@ class NoMatchError(AgeError):
     """The header is well formed, but no stanza is for one of the identities."""
 
     CODE = "E_AGE_NO_MATCH"
-    HINT = "Check with the sender which of your keys the file was encrypted to."
+    HINT = phrase("Check with the sender which of your keys the file was encrypted to.")
 
 
 class HeaderMacError(AgeError):
@@ -58,11 +59,11 @@ class PayloadError(AgeError):
     """The payload was cut, extended, reordered or changed."""
 
     CODE = "E_AGE_PAYLOAD"
-    UNCHANGED = "Only authenticated content was written before the damage; treat it as incomplete."
+    UNCHANGED = phrase("Only authenticated content was written before the damage; treat it as incomplete.")
 
 
 class KeyFormatError(AgeError, ValueError):
     """A text or byte string is not an identity or a recipient that this codec knows."""
 
     CODE = "E_AGE_KEY"
-    HINT = "Copy the key again from its card or key file, whole and without line breaks."
+    HINT = phrase("Copy the key again from its card or key file, whole and without line breaks.")

@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from stockpile_client.bundle.age.errors import HeaderError, HeaderMacError
+from stockpile_client.core.phrases import phrase
 
 VERSION_LINE = b"age-encryption.org/v1\n"
 FILE_KEY_SIZE = 16
@@ -75,13 +76,13 @@ class Header:
         """Raise `HeaderMacError` unless the holder of ``file_key`` (16 bytes) authenticated this header."""
         authenticated = self.raw[: self.raw.rindex(_MAC_MARK) + 3]
         if not hmac.compare_digest(self.mac, _mac(file_key, authenticated)):
-            raise HeaderMacError("The header was changed after it was written.")
+            raise HeaderMacError(phrase("The header was changed after it was written."))
 
 
 def make_header(stanzas: Sequence[Stanza], file_key: bytes) -> Header:
     """The authenticated header that wraps ``file_key`` (16 bytes) in ``stanzas``, of which there is at least one."""
     if not stanzas:
-        raise HeaderError("A file needs at least one recipient.")
+        raise HeaderError(phrase("A file needs at least one recipient."))
     authenticated = VERSION_LINE + b"".join(stanza.encode() for stanza in stanzas) + b"---"
     mac = _mac(file_key, authenticated)
     return Header(tuple(stanzas), mac, authenticated + b" " + encode_base64(mac) + b"\n")
@@ -91,21 +92,21 @@ def read_header(src: LineSource, *, max_stanzas: int = MAX_STANZAS, max_bytes: i
     """Read one header and leave ``src`` at the first byte of the payload. Raises `HeaderError`."""
     lines = _Lines(src, max_bytes)
     if lines.next(len(VERSION_LINE)) != VERSION_LINE:
-        raise HeaderError("This is not an age file of version 1.")
+        raise HeaderError(phrase("This is not an age file of version 1."))
     stanzas: list[Stanza] = []
     while True:
         line = lines.next()
         if line.startswith(_STANZA_MARK):
             if len(stanzas) == max_stanzas:
-                raise HeaderError(f"The header has more than {max_stanzas} recipient stanzas.")
+                raise HeaderError(phrase("The header has more than {limit} recipient stanzas.", limit=max_stanzas))
             stanzas.append(_read_stanza(line, lines))
         elif line.startswith(_MAC_MARK) and stanzas:
             mac = decode_base64(line[len(_MAC_MARK) : -1])
             if len(mac) != MAC_SIZE:
-                raise HeaderError("The header MAC has the wrong length.")
+                raise HeaderError(phrase("The header MAC has the wrong length."))
             return Header(tuple(stanzas), mac, bytes(lines.raw))
         else:
-            raise HeaderError("A line of the header is neither a recipient stanza nor the MAC.")
+            raise HeaderError(phrase("A line of the header is neither a recipient stanza nor the MAC."))
 
 
 def encode_base64(data: bytes) -> bytes:
@@ -118,9 +119,9 @@ def decode_base64(text: bytes) -> bytes:
     try:
         data = binascii.a2b_base64(text + b"=" * (-len(text) % 4))
     except binascii.Error:
-        raise HeaderError("The header has Base64 of an impossible length.") from None
+        raise HeaderError(phrase("The header has Base64 of an impossible length.")) from None
     if encode_base64(data) != text:
-        raise HeaderError("The header has Base64 that is not canonical.")
+        raise HeaderError(phrase("The header has Base64 that is not canonical."))
     return data
 
 
@@ -139,8 +140,8 @@ class _Lines:
         if line.endswith(b"\n"):
             return line
         if len(self.raw) == self._max_bytes:
-            raise HeaderError(f"The header is longer than {self._max_bytes} bytes.")
-        raise HeaderError("The header ends in the middle, or this is not an age file.")
+            raise HeaderError(phrase("The header is longer than {limit} bytes.", limit=self._max_bytes))
+        raise HeaderError(phrase("The header ends in the middle, or this is not an age file."))
 
 
 def _read_stanza(first_line: bytes, lines: _Lines) -> Stanza:
@@ -148,12 +149,12 @@ def _read_stanza(first_line: bytes, lines: _Lines) -> Stanza:
     for argument in arguments:
         # VCHAR of RFC 5234: visible ASCII
         if not argument or min(argument) < 0x21 or max(argument) > 0x7E:
-            raise HeaderError("A recipient stanza has an empty or unprintable argument.")
+            raise HeaderError(phrase("A recipient stanza has an empty or unprintable argument."))
     body = bytearray()
     while True:
         line = lines.next()[:-1]
         if len(line) > _BODY_COLUMNS:
-            raise HeaderError("A line of a recipient stanza is too long.")
+            raise HeaderError(phrase("A line of a recipient stanza is too long."))
         body += decode_base64(line)
         if len(line) < _BODY_COLUMNS:
             kind, *rest = (argument.decode("ascii") for argument in arguments)

@@ -38,6 +38,7 @@ from stockpile_client.bundle.age import bech32
 from stockpile_client.bundle.age.errors import HeaderError, KeyFormatError
 from stockpile_client.bundle.age.header import Stanza, encode_base64
 from stockpile_client.bundle.age.wrapping import X25519_SIZE, has_low_order, shares
+from stockpile_client.core.phrases import phrase
 
 SEED_SIZE = 32
 RECIPIENT_SIZE = 1216  # ML-KEM-768 encapsulation key (1184) ‖ X25519 public key (32)
@@ -59,9 +60,9 @@ class HybridRecipient:
 
     def __post_init__(self) -> None:
         if len(self.raw) != RECIPIENT_SIZE:
-            raise KeyFormatError(f"A post-quantum recipient is {RECIPIENT_SIZE} bytes.")
+            raise KeyFormatError(phrase("A post-quantum recipient is {limit} bytes.", limit=RECIPIENT_SIZE))
         if has_low_order(self.raw[-X25519_SIZE:]):
-            raise KeyFormatError("The recipient has an X25519 key of low order.")
+            raise KeyFormatError(phrase("The recipient has an X25519 key of low order."))
         self._key()
 
     def wrap(self, file_key: bytes) -> Stanza:
@@ -82,7 +83,7 @@ class HybridRecipient:
         try:
             mlkem = MLKEM768PublicKey.from_public_bytes(self.raw[:-X25519_SIZE])
         except ValueError:
-            raise KeyFormatError("The ML-KEM-768 key of the recipient is not valid.") from None
+            raise KeyFormatError(phrase("The ML-KEM-768 key of the recipient is not valid.")) from None
         return MLKEM768X25519PublicKey(mlkem, X25519PublicKey.from_public_bytes(self.raw[-X25519_SIZE:]))
 
 
@@ -96,7 +97,7 @@ class HybridIdentity:
 
     def __post_init__(self) -> None:
         if len(self.seed) != SEED_SIZE:
-            raise KeyFormatError(f"The seed of an identity is {SEED_SIZE} bytes.")
+            raise KeyFormatError(phrase("The seed of an identity is {limit} bytes.", limit=SEED_SIZE))
 
     def recipient(self) -> HybridRecipient:
         mlkem, x25519 = self._keys()
@@ -109,7 +110,7 @@ class HybridIdentity:
         key = MLKEM768X25519PrivateKey(mlkem, x25519)
         for enc, body in mine:
             if has_low_order(enc[-X25519_SIZE:]):
-                raise HeaderError("A recipient stanza has an X25519 share of low order.")
+                raise HeaderError(phrase("A recipient stanza has an X25519 share of low order."))
             try:
                 return _SUITE.decrypt(enc + body, key, info=HybridRecipient.INFO)
             except InvalidTag:

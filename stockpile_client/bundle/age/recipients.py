@@ -19,6 +19,7 @@ from stockpile_client.bundle.age import bech32
 from stockpile_client.bundle.age.classic import X25519Identity, X25519Recipient
 from stockpile_client.bundle.age.errors import KeyFormatError
 from stockpile_client.bundle.age.hybrid import SEED_SIZE, HybridIdentity, HybridRecipient
+from stockpile_client.core.phrases import phrase
 
 
 def parse_identity(text: str) -> HybridIdentity | X25519Identity:
@@ -28,7 +29,7 @@ def parse_identity(text: str) -> HybridIdentity | X25519Identity:
         return HybridIdentity(data)
     if prefix == X25519Identity.PREFIX:
         return X25519Identity(data)
-    raise KeyFormatError("This is not an age identity.")
+    raise KeyFormatError(phrase("This is not an age identity."))
 
 
 def parse_recipient(text: str) -> HybridRecipient | X25519Recipient:
@@ -38,7 +39,7 @@ def parse_recipient(text: str) -> HybridRecipient | X25519Recipient:
         return HybridRecipient(data)
     if prefix == X25519Recipient.PREFIX:
         return X25519Recipient(data)
-    raise KeyFormatError("This is not an age recipient.")
+    raise KeyFormatError(phrase("This is not an age recipient."))
 
 
 def generate_identity() -> HybridIdentity:

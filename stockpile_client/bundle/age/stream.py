@@ -32,6 +32,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from stockpile_client.bundle.age.errors import AgeError, HeaderError, PayloadError
 from stockpile_client.bundle.age.source import ByteSource, Readable, Writable, write_all
+from stockpile_client.core.phrases import phrase
 
 CHUNK = 64 * 1024
 TAG = 16
@@ -107,7 +108,7 @@ class PayloadReader:
         self._src = src if isinstance(src, ByteSource) else ByteSource(src)
         nonce = self._src.read(NONCE)
         if len(nonce) != NONCE:
-            raise HeaderError("The file ends before its payload.")
+            raise HeaderError(phrase("The file ends before its payload."))
         self._aead = _payload_aead(file_key, nonce)
         self._chunks = self._decrypt()
         self._chunk = memoryview(b"")
@@ -158,7 +159,7 @@ class PayloadReader:
         index = 0
         batch = self._src.read(_BATCH * _SEALED)
         if not batch:
-            raise PayloadError("The payload is missing.")
+            raise PayloadError(phrase("The payload is missing."))
         while batch:
             view = memoryview(batch)
             following = self._src.read(_BATCH * _SEALED) if len(batch) == _BATCH * _SEALED else b""
@@ -175,12 +176,12 @@ class PayloadReader:
         if misplaced:
             chunk = self._open(index, sealed, final=not at_end)
         if chunk is None:
-            raise PayloadError(f"Chunk {index} of the payload was changed or cut.")
+            raise PayloadError(phrase("Chunk {index} of the payload was changed or cut.", index=str(index)))
         if index and not chunk:
-            raise PayloadError("The payload ends with an empty chunk.")
+            raise PayloadError(phrase("The payload ends with an empty chunk."))
         yield chunk
         if misplaced:
-            raise PayloadError("The payload was cut." if at_end else "Data follow the final chunk.")
+            raise PayloadError(phrase("The payload was cut.") if at_end else phrase("Data follow the final chunk."))
 
     def _open(self, index: int, sealed: memoryview, *, final: bool) -> bytes | None:
         try:

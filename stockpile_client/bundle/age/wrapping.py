@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from stockpile_client.bundle.age.errors import HeaderError
 from stockpile_client.bundle.age.header import FILE_KEY_SIZE, Stanza, decode_base64
+from stockpile_client.core.phrases import phrase
 
 X25519_SIZE = 32
 BODY_SIZE = FILE_KEY_SIZE + 16
@@ -48,11 +49,11 @@ def shares(stanzas: Sequence[Stanza], kind: str, size: int) -> list[tuple[bytes,
         if stanza.type != kind:
             continue
         if len(stanza.args) != 1:
-            raise HeaderError(f"A recipient stanza of type {kind} has the wrong number of arguments.")
+            raise HeaderError(phrase("A recipient stanza of type {kind} has the wrong number of arguments.", kind=kind))
         share = decode_base64(stanza.args[0].encode("ascii"))
         # a longer body could be crafted to open under several keys, and tell which one the reader holds
         if len(share) != size or len(stanza.body) != BODY_SIZE:
-            raise HeaderError(f"A recipient stanza of type {kind} has the wrong length.")
+            raise HeaderError(phrase("A recipient stanza of type {kind} has the wrong length.", kind=kind))
         found.append((share, stanza.body))
     return found
 
