@@ -5,6 +5,7 @@
   a second, the last word always.
 - A job is cancelled by its token: an event that it looks at (:meth:`Token.check`), and whatever it registered to be
   interrupted (a running query). A cancelled job ends with ``cancelled``, never with ``failed``.
+- A muted job (:meth:`Job.mute`) goes on, but nobody hears what it returns: the window was locked meanwhile.
 - :meth:`Jobs.drain` cancels everything and waits: no running job is ever destroyed.
 
 >>> job = jobs.start(lambda token: count_rows(token), Lane.READER)  # doctest: +SKIP
@@ -25,6 +26,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from stockpile_client.core.errors import InternalError, StockpileError
+from stockpile_client.core.phrases import phrase
 
 PROGRESS_INTERVAL = 1 / 20
 """Seconds between two progress signals: faster than anyone reads, slow enough for the event loop."""
@@ -40,11 +42,19 @@ class Lane(Enum):
     READER = "reader"
 
 
+class Outcome(Enum):
+    """How a job ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 class JobCancelledError(StockpileError):
     """Raised inside a job by :meth:`Token.check` after the user cancelled it."""
 
     def __init__(self) -> None:
-        super().__init__("E_CANCELLED", "The work was cancelled.")
+        super().__init__("E_CANCELLED", phrase("The work was cancelled."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,8 @@ class Job(QObject):
         self.title = title
         self.lane = lane
         self.work = work
+        self.outcome: Outcome | None = None
+        self._muted = False
         self.token = Token(self._reported.emit)
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -141,8 +153,8 @@ class Job(QObject):
                 _log.error("A job failed: %s at %s", type(bug).__name__, _place(bug))
             error = InternalError(
                 "E_INTERNAL",
-                f"The program made a mistake ({type(bug).__name__}).",
-                hint="Please report it to whoever maintains this program in your agency.",
+                phrase("The program made a mistake ({kind}).", kind=type(bug).__name__),
+                hint=phrase("Please report it to whoever maintains this program in your agency."),
             )
         with suppress(RuntimeError):  # the application is gone
             self._finished.emit(result, error)
@@ -150,6 +162,10 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the job to stop; ``cancelled`` follows unless it was done already."""
         self.token.cancel()
+
+    def mute(self) -> None:
+        """Let the job go on, and tell nobody but the lanes when it has ended."""
+        self._muted = True
 
     @Slot(object)
     def _on_reported(self, progress: Progress) -> None:
@@ -159,12 +175,21 @@ class Job(QObject):
     def _on_finished(self, result: object, error: StockpileError | None) -> None:
         outdated = self.token.is_cancelled and self.lane is Lane.READER  # what a writer did is done, and must be told
         if error is None and not outdated:
-            self.succeeded.emit(result)
-        elif self.token.is_cancelled:
-            self.cancelled.emit()
+            self.outcome = Outcome.DONE
         else:
-            self.failed.emit(error)
+            self.outcome = Outcome.CANCELLED if self.token.is_cancelled else Outcome.FAILED
+        if not self._muted:
+            self._tell(self.outcome, result, error)
         self.ended.emit()
+
+    def _tell(self, outcome: Outcome, result: object, error: StockpileError | None) -> None:
+        match outcome:
+            case Outcome.DONE:
+                self.succeeded.emit(result)
+            case Outcome.CANCELLED:
+                self.cancelled.emit()
+            case Outcome.FAILED:
+                self.failed.emit(error)
 
 
 def _place(bug: BaseException) -> str:
@@ -215,6 +240,19 @@ class Jobs(QObject):
             self._pools[lane].start(_Run(job))
         return job
 
+    def mute_all(self) -> None:
+        """Nobody waits any more for what the running jobs return; reading stops, changes go on to their end."""
+        for job in self.running:
+            job.mute()
+            if job.lane is Lane.READER:
+                job.cancel()
+
+    def cancel_titled(self) -> None:
+        """Ask the jobs to stop that a person knows by name."""
+        for job in self.running:
+            if job.title:
+                job.cancel()
+
     def cancel_all(self) -> None:
         """Ask every job to stop."""
         for job in self.running:
@@ -227,6 +265,7 @@ class Jobs(QObject):
             pool.waitForDone()
         forgotten, self._running = self._running, []
         for job in forgotten:
+            job.outcome = job.outcome or Outcome.CANCELLED
             job.blockSignals(True)
             self.ended.emit(job)
             job.deleteLater()
