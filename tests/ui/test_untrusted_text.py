@@ -15,13 +15,14 @@ EVIL = "<img src='file:///etc/hostname'><b>1,000 t</b>"
 GUESSING = {"QLabel", "QMessageBox", "QErrorMessage", "QTextBrowser", "QTextEdit", "QWhatsThis"}
 MARKUP = {"setHtml", "insertHtml", "setTextFormat", "setOpenExternalLinks", "setMarkdown"}
 AT_HOME = FOLDER / "widgets" / "plain_label.py"
+OWN_PAGES = FOLDER / "help" / "reader.py"  # shows the help, which came with the program
 
 
 def test_no_other_widget_guesses_about_markup():
     found = [
         f"{path.relative_to(FOLDER).as_posix()}:{node.lineno} {name}"
         for path in sorted(FOLDER.rglob("*.py"))
-        if path != AT_HOME
+        if path not in (AT_HOME, OWN_PAGES)
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         for name in (
             [node.id] if isinstance(node, ast.Name) else [node.attr] if isinstance(node, ast.Attribute) else []
