@@ -14,6 +14,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import Phrase, phrase
 
 
 class Step(StrEnum):
@@ -48,6 +49,22 @@ _NEXT: dict[tuple[CaseState, Step], CaseState] = {
 _AFTER: dict[Step, CaseState] = {step: state for (_, step), state in _NEXT.items()} | {Step.PREPARE: CaseState.PREPARED}
 
 
+_STATES: dict[CaseState, Phrase] = {
+    CaseState.PREPARED: phrase("prepared"),
+    CaseState.REVIEWED: phrase("reviewed"),
+    CaseState.APPROVED: phrase("approved"),
+    CaseState.SENT_BACK: phrase("sent back"),
+    CaseState.RELEASED: phrase("released"),
+}
+_STEPS: dict[Step, Phrase] = {
+    Step.PREPARE: phrase("prepare"),
+    Step.REVIEW: phrase("review"),
+    Step.APPROVE: phrase("approve"),
+    Step.SEND_BACK: phrase("send back"),
+    Step.RELEASE: phrase("release"),
+}
+
+
 def state_after(step: Step) -> CaseState:
     """The state that a release is in when ``step`` was its last one."""
     return _AFTER[step]
@@ -60,8 +77,8 @@ def next_state(state: CaseState, step: Step) -> CaseState:
     except KeyError:
         raise InputError(
             "E_APPROVAL_STEP",
-            f"A release that is {state.replace('_', ' ')} cannot take the step '{step.replace('_', ' ')}'.",
-            hint="A release is prepared, reviewed, approved and released, in this order.",
+            phrase("A release that is {state} cannot take the step '{step}'.", state=_STATES[state], step=_STEPS[step]),
+            hint=phrase("A release is prepared, reviewed, approved and released, in this order."),
         ) from None
 
 
@@ -71,8 +88,8 @@ def check_eyes(step: Step, actor: str, prepared_by: str, *, four_eyes: bool) -> 
     if four_eyes and judged and _person(actor) == _person(prepared_by):
         raise InputError(
             "E_FOUR_EYES",
-            f"{actor} prepared this release: by its profile somebody else reviews and approves it.",
-            hint="Let a colleague open the profile under another name.",
+            phrase("{actor} prepared this release: by its profile somebody else reviews and approves it.", actor=actor),
+            hint=phrase("Let a colleague open the profile under another name."),
         )
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stockpile_client.core.checks import Check, Severity
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import (
     Band,
     Exact,
@@ -121,27 +122,32 @@ def check_consistency(
         sentence = _sentence(found)
         if sentence:
             code, words = sentence
-            yield Check(Severity.WARNING, code, f"{key.material} {key.group} {key.at}", f"{partner}: {words}")
+            message = phrase("{partner}: {what}", partner=partner, what=words)
+            yield Check(Severity.WARNING, code, f"{key.material} {key.group} {key.at}", message)
 
 
 def _sentence(found: Precision) -> tuple[str, str] | None:
     inside = _interval_words(found.reveals)
     match found.kind:
         case Change.FINER:
-            return "W_FINER", f"told more finely than before; the value shows as {inside}."
+            return "W_FINER", phrase("told more finely than before; the value shows as {inside}.", inside=inside)
         case Change.OTHER_BASE:
-            return "W_BASE_CHANGED", f"rounded or banded differently than before; if it did not change, it is {inside}."
+            words = phrase(
+                "rounded or banded differently than before; if it did not change, it is {inside}.", inside=inside
+            )
+            return "W_BASE_CHANGED", words
         case Change.NOW_GIVEN:
-            return "W_NOW_GIVEN", f"withheld before, now given as {inside}."
+            return "W_NOW_GIVEN", phrase("withheld before, now given as {inside}.", inside=inside)
         case Change.NOW_WITHHELD:
-            return "W_NOW_WITHHELD", f"withheld now, but known from an earlier statement as {inside}."
+            words = phrase("withheld now, but known from an earlier statement as {inside}.", inside=inside)
+            return "W_NOW_WITHHELD", words
         case _:
             return None
 
 
 def _interval_words(interval: Interval | None) -> str:
     if interval is None:
-        return "not applicable"
+        return phrase("not applicable")
     if interval.is_point:
         return mass_words(interval.low)
     return band_words(interval.low, interval.high)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.core.quantities import (
     Band,
     Exact,
@@ -29,10 +30,10 @@ from stockpile_client.core.statements import Measure, Position, PositionKey
 from stockpile_client.disclosure.holdings import ALL_GROUPS, Cell, LotHolding
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.disclosure.rules.aggregate import LeftOut
-from stockpile_client.disclosure.rules.base import CellRule, Effect, Rule, mass_words
+from stockpile_client.disclosure.rules.base import CellRule, Effect, Rule, mass_words, reason_words
 from stockpile_client.disclosure.rules.coarsen import PurityDetail
 from stockpile_client.disclosure.rules.rounding import band_words
-from stockpile_client.disclosure.rules.withhold import words as reason_words
+from stockpile_client.disclosure.rules.withhold import withheld_effect
 
 __all__ = ["ALL_GROUPS", "Preview", "PreviewLine", "Rule", "preview", "preview_lots"]
 
@@ -43,7 +44,8 @@ _VALUE_RULES = frozenset({Rule.WITHHELD, Rule.SUPPRESSED, Rule.COMPLEMENTED, Rul
 class PreviewLine:
     """What leaves (``position``) beside our own value in mg (``own``), and how many lots are inside.
 
-    ``rule`` is the last one that touched the value, ``chain`` what every rule did, in order.
+    ``rule`` is the last one that touched the value, ``chain`` what every rule did, in order. ``companies``: what each
+    company holds of a withheld content (mg), by name; it never leaves.
     """
 
     position: Position
@@ -51,26 +53,27 @@ class PreviewLine:
     lots: int
     rule: Rule
     chain: tuple[Effect, ...] = ()
+    companies: tuple[tuple[str, int], ...] = ()
 
     @property
     def words(self) -> str:
         """What became of the value, in English, for records and the command line."""
         match self.position.quantity:
             case Rounded(_, base):
-                return f"rounded to {mass_words(base)}"
+                return phrase("rounded to {mass}", mass=mass_words(base))
             case Band(low, high):
                 return band_words(low, high)
             case Withheld(reason):
-                return f"withheld: {reason_words(reason)}"
+                return phrase("withheld: {reason}", reason=reason_words(reason))
             case Nil():
-                return "nil: we hold none"
+                return phrase("nil: we hold none")
             case _:
-                return "as it is"
+                return phrase("as it is")
 
     @property
     def chain_words(self) -> str:
         """What every rule did: ``site → country, form → form group; sum of 7 lots; rounded to 500 t``."""
-        return "; ".join(effect.words for effect in self.chain) or self.words
+        return joined([effect.words for effect in self.chain], "; ") if self.chain else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ class _LineMaker:
             given = own and not isinstance(quantity, Withheld)
             if self._availability and measure is Measure.USABLE and given:
                 position = _with_availability(position, cell)
-            yield PreviewLine(position, own, cell.lots, _last(quantity, chain), (*shaped, *chain))
+            inside = tuple(cell.industry.items()) if measure is Measure.CONTAINED and not given and own else ()
+            yield PreviewLine(position, own, cell.lots, _last(quantity, chain), (*shaped, *chain), inside)
 
     def _own(self, cell: Cell, measure: Measure) -> tuple[int | None, str]:
         """Our value in mg, and what it is of."""
@@ -213,7 +217,7 @@ def _withheld_lines(
             continue
         inside = [cell for cell in cells if cell.material == material]
         key = PositionKey(material, ALL_GROUPS, "", home, "", Measure.CONTAINED.value)
-        effect = Effect(Rule.WITHHELD, f"withheld: {reason_words(reason)}", Withheld(reason))
+        effect = withheld_effect(reason)
         yield PreviewLine(
             Position(key, bases[material], Withheld(reason)),
             own=sum(cell.contained for cell in inside),

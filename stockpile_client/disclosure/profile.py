@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, fields
 import msgspec
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import WithheldReason
 from stockpile_client.core.sites import LADDER, Level
 from stockpile_client.core.statements import Measure
@@ -27,7 +28,7 @@ from stockpile_client.disclosure.rules.delay import Delay
 from stockpile_client.disclosure.rules.exclude import Exclusion
 from stockpile_client.disclosure.rules.primary import Protection
 from stockpile_client.disclosure.rules.rounding import Edges, Rounding, Steps
-from stockpile_client.disclosure.rules.secondary import CellMark, Complement
+from stockpile_client.disclosure.rules.secondary import CellMark, Complement, further_bases
 from stockpile_client.disclosure.rules.withhold import Withholding
 
 SHARED_LEVELS = LADDER
@@ -85,14 +86,14 @@ class Profile:
     def __post_init__(self) -> None:
         if sum(map(bool, (self.audience, self.group, self.agreement))) > 1:
             raise InputError(
-                "E_PROFILE", "A profile names partners, a group of them, or an agreement: one of the three."
+                "E_PROFILE", phrase("A profile names partners, a group of them, or an agreement: one of the three.")
             )
         if not self.measures:
-            raise InputError("E_PROFILE", "A profile lets at least one measure out.")
+            raise InputError("E_PROFILE", phrase("A profile lets at least one measure out."))
         if self.onward not in ("none", "origin-consent", "members"):
-            raise InputError("E_PROFILE", "Onward sharing is none, origin-consent or members.")
+            raise InputError("E_PROFILE", phrase("Onward sharing is none, origin-consent or members."))
         if len(set(self.scope)) != len(self.scope) or len(set(self.measures)) != len(self.measures):
-            raise InputError("E_PROFILE", "A profile names a material or a measure once.")
+            raise InputError("E_PROFILE", phrase("A profile names a material or a measure once."))
         _ = self.rounding_rule, self.delay  # whose numbers are checked where they are defined
 
     @property
@@ -108,7 +109,9 @@ class Profile:
     @property
     def rounding_rule(self) -> Rounding:
         """The seventh rule."""
-        return Rounding(self.rounding, self.bases, self.steps, self.edges, self.edges_of)
+        return Rounding(
+            self.rounding, self.bases, self.steps, self.edges, self.edges_of, further_bases(self.further_cells)
+        )
 
     @property
     def delay(self) -> Delay:
@@ -131,7 +134,7 @@ class Profile:
 
     def canonical(self) -> bytes:
         """The profile as sorted JSON: what is stored, and what the digest is of."""
-        content = msgspec.to_builtins(self) | {"v": VERSION, "audience": sorted(self.audience)}
+        content = msgspec.to_builtins(self, enc_hook=str) | {"v": VERSION, "audience": sorted(self.audience)}
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     @property
@@ -155,4 +158,4 @@ def profile_from_json(text: str | bytes) -> Profile:
             raise ValueError("not the fields of a profile")
         return msgspec.convert(content, Profile)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError("E_PROFILE", "This is not a disclosure profile that the program can read.") from error
+        raise InputError("E_PROFILE", phrase("This is not a disclosure profile that the program can read.")) from error

@@ -8,10 +8,12 @@ x₁ ≥ x₂ ≥ … the contributions and X their total:
 - *(n, k) dominance*: x₁ + … + xₙ > k % of X;
 - *p %*: X − x₁ − x₂ < p % of x₁: the second largest, which knows its own part, can estimate the largest to within p %.
 
-Sources: A. Hundepool and others, *Statistical Disclosure Control*, Wiley 2012, chapter 4; L. Willenborg and T. de Waal,
-*Elements of Statistical Disclosure Control*, Springer 2001. Secondary suppression, which keeps the sensitive cells from
-being computed from the others, is :func:`stockpile_client.disclosure.audit.remedy`, with :func:`needed_protection` as
-the promise.
+Source of the rules and of the margins by which a suppressed cell must stay in doubt: A. Hundepool and others, *Handbook
+on Statistical Disclosure Control*, second edition, 2024, section 4.2.1 (table of sensitivity rules) and section 4.2.2
+(table of upper protection levels; the lower level is set identical, and is zero for a threshold alone). A margin for
+the cell is necessary and not always enough, as the Handbook says: what one company could work out of another with its
+own stock is for :mod:`stockpile_client.disclosure.audit.companies`. Secondary suppression, which keeps the sensitive
+cells from being computed from the others, is :func:`stockpile_client.disclosure.audit.remedy`.
 
 >>> sensitive([700, 200, 60, 40], [Dominance(n=1, percent=70), PPercent(percent=15)])
 (PPercent(percent=15),)
@@ -23,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,15 @@ class Threshold:
 
     def __post_init__(self) -> None:
         if self.least < 1:
-            raise InputError("E_SUPPRESSION_RULE", "A threshold rule asks for at least one contributor.")
+            raise InputError("E_SUPPRESSION_RULE", phrase("A threshold rule asks for at least one contributor."))
 
     def hits(self, masses: Sequence[int]) -> bool:
         """Whether a cell of these contributions (mg, above zero, largest first) is sensitive."""
         return len(masses) < self.least
 
-    def upper_margin(self, masses: Sequence[int]) -> int:
-        """How far above the cell's total (mg) a reader's interval must reach: as far as the total itself."""
-        return sum(masses)
+    def upper_margin(self, masses: Sequence[int]) -> int:  # noqa: ARG002 - whatever they are
+        """Nothing beyond doubt as such: a threshold alone is asked for where only exact disclosure matters."""
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ class Dominance:
 
     def __post_init__(self) -> None:
         if self.n < 1 or not 0 < self.percent < 100:
-            raise InputError("E_SUPPRESSION_RULE", "A dominance rule asks for 1 or more companies and 1 to 99 %.")
+            raise InputError(
+                "E_SUPPRESSION_RULE", phrase("A dominance rule asks for 1 or more companies and 1 to 99 %.")
+            )
 
     def hits(self, masses: Sequence[int]) -> bool:
         """Whether a cell of these contributions (mg, above zero, largest first) is sensitive."""
@@ -72,7 +77,7 @@ class PPercent:
 
     def __post_init__(self) -> None:
         if not 0 < self.percent <= 100:
-            raise InputError("E_SUPPRESSION_RULE", "A p % rule asks for 1 to 100 %.")
+            raise InputError("E_SUPPRESSION_RULE", phrase("A p % rule asks for 1 to 100 %."))
 
     def hits(self, masses: Sequence[int]) -> bool:
         """Whether a cell of these contributions (mg, above zero, largest first) is sensitive."""
@@ -95,7 +100,7 @@ def sensitive(contributions: Iterable[int], rules: Iterable[SuppressionRule]) ->
 def needed_protection(contributions: Iterable[int], rules: Iterable[SuppressionRule]) -> int:
     """The margin in mg by which a reader must be left in doubt about the cell's total, to either side; 0: none.
 
-    The largest of the broken rules' upper protection levels (Hundepool and others 2012, chapter 4), at least 1 mg.
+    The largest of the broken rules' upper protection levels, at least 1 mg.
     """
     masses = ranked(contributions)
     broken = sensitive(masses, rules)
@@ -106,5 +111,5 @@ def ranked(contributions: Iterable[int]) -> list[int]:
     """Contributions above zero, the largest first; ``InputError`` (``E_CONTRIBUTION``) for one below zero."""
     masses = sorted(contributions, reverse=True)
     if masses and masses[-1] < 0:
-        raise InputError("E_CONTRIBUTION", "A company does not contribute less than nothing.")
+        raise InputError("E_CONTRIBUTION", phrase("A company does not contribute less than nothing."))
     return [mass for mass in masses if mass]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import MG_PER_TONNE
 from stockpile_client.core.sites import Level
 from stockpile_client.core.statements import Measure
@@ -82,33 +83,41 @@ TEMPLATES: dict[str, Template] = {
     for one in (
         Template(
             "article_22",
-            "Article 22",
-            "Lets out whole tonnes by chemical form with purity classes and yearly consumption, from which the per cent"
-            " of consumption follows; five year ends give the five-year change. Cells that would show a company are"
-            " withheld; sites, days and rates stay here.",
+            phrase("Article 22"),
+            phrase(
+                "Lets out whole tonnes by chemical form with purity classes and yearly consumption, from which the"
+                " per cent of consumption follows; five year ends give the five-year change. Cells that would show a"
+                " company are withheld; sites, days and rates stay here."
+            ),
             _article_22,
             years=5,
         ),
         Template(
             "summary_only",
-            "Summary only",
-            "Lets out one usable figure for each material, to 100 t, by bloc, as of the end of a quarter and a month"
-            " late; forms, purity, consumption, days and rates stay here.",
+            phrase("Summary only"),
+            phrase(
+                "Lets out one usable figure for each material, to 100 t, by bloc, as of the end of a quarter and a"
+                " month late; forms, purity, consumption, days and rates stay here."
+            ),
             _summary_only,
         ),
         Template(
             "full_detail",
-            "Full detail for an allied operator",
-            "Lets out exact figures by site, form and holder class, with purity classes, days, rates and consumption;"
-            " names of companies, suppliers and purposes stay here, and cells that would show a company are withheld."
-            " Two people must approve.",
+            phrase("Full detail for an allied operator"),
+            phrase(
+                "Lets out exact figures by site, form and holder class, with purity classes, days, rates and"
+                " consumption; names of companies, suppliers and purposes stay here, and cells that would show a"
+                " company are withheld. Two people must approve."
+            ),
             _full_detail,
         ),
         Template(
             "emergency",
-            "Emergency",
-            "Lets out what is usable, in whole tonnes by form and country, with the days until it can leave, the daily"
-            " rate and whether it may cross the border; sites, gross stock and consumption stay here.",
+            phrase("Emergency"),
+            phrase(
+                "Lets out what is usable, in whole tonnes by form and country, with the days until it can leave, the"
+                " daily rate and whether it may cross the border; sites, gross stock and consumption stay here."
+            ),
             _emergency,
         ),
     )

@@ -4,28 +4,31 @@ Everything ever released to a partner, movements and claims in which it was the 
 
 Rules
 - The worst case is taken: a partner guesses rightly that nothing moved where nothing did.
-- A corrected figure is left out where the correction says otherwise. Where the correction is silent, or agrees, the
-  partner has forgotten nothing. If figures contradict each other, all corrected and withdrawn ones go (``firm``).
+- If figures contradict each other, all corrected and withdrawn ones go, and with them what carries a usable figure
+  from one day to the next: claims keep no record of when they were entered (``firm``).
 - A statement that leaves lots out says "at least": what it left out lies beside it.
+- A usable figure carries over where nothing moved, no claim began or ended, and no lot came to its rotate-by date.
+- A reference mass and the content behind it are one figure in two units.
 
->>> knowledge = MaterialKnowledge(ctx, stock_map, "W", planned_keys=keys, day=day)
+>>> knowledge = MaterialKnowledge(ctx, stock_map, "W", planned=keys, day=day, correction=Correction())
 >>> Auditor(knowledge.facts(agency_id, "JOGMEC"))
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
-from functools import cached_property
+from fractions import Fraction
+from functools import cached_property, partial
 
 from msgspec.structs import replace as struct_replace
 
 from stockpile_client.core.encumbrances import CountedBy, Encumbrance, EncumbranceKind
 from stockpile_client.core.movements import MovementKind
-from stockpile_client.core.quantities import Quantity, in_unit
+from stockpile_client.core.phrases import phrase
+from stockpile_client.core.quantities import MG_PER_KG, Quantity
 from stockpile_client.core.statements import Measure, PositionKey
 from stockpile_client.disclosure.audit import (
     Atom,
@@ -36,39 +39,19 @@ from stockpile_client.disclosure.audit import (
     Source,
     at_most,
     changes,
-    key_words,
+    conversion,
     known,
 )
 from stockpile_client.services.context import Context
+from stockpile_client.services.position_words import CLAIM_WORDS, MOVEMENT_WORDS, position_words, range_words
 from stockpile_client.services.stock_map import EVERYWHERE, Spoken, StockMap
-from stockpile_client.storage import disclosure_profiles, encumbrances, ledger, lots, public_facts, statements
-from stockpile_client.storage.stock_moves import LotKind, StockMove, lot_kinds, moves_since
+from stockpile_client.services.told_figures import Correction, Told, told_figures
+from stockpile_client.storage import encumbrances, lots, public_facts
+from stockpile_client.storage.public_facts import PublicFact
+from stockpile_client.storage.stock_moves import LotKind, StockMove, lot_kinds, moves_since, rotations
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A figure that a partner was told; ``firm``: not corrected since; ``partial``: some lots were left out of it."""
-
-    agency: str
-    key: PositionKey
-    quantity: Quantity
-    as_of: date
-    at: datetime
-    reference: str
-    firm: bool
-    partial: bool
-
-
-Known = tuple[int, int | None] | None
-"""The interval (mg) that a figure says; ``None`` for a figure that says nothing of the mass."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What is about to correct the statement of that id (empty: none), by released key."""
-
-    statement: str = ""
-    says: Mapping[PositionKey, Known] = field(default_factory=dict)
+REFERENCE_SLACK = MG_PER_KG
+"""A reference mass is rounded to whole milligrams lot by lot: half a milligram each, for up to two million lots."""
 
 
 class MaterialKnowledge:
@@ -88,29 +71,34 @@ class MaterialKnowledge:
         correction: Correction,
     ) -> None:
         self._ctx, self._map, self.material = ctx, stock_map, material
-        self.told = tuple(_told(ctx, stock_map, material, correction))
+        self._names = partial(position_words, ctx.catalogue)
+        self.told = tuple(told_figures(ctx, stock_map, material, correction))
         self._public = public_facts.every(ctx.db, material=material)
         public_keys = [
             PositionKey(material, fact.group, "", fact.at or EVERYWHERE, "", Measure.CONTAINED.value)
             for fact in self._public
         ]
-        keys = tuple(dict.fromkeys([*(told.key for told in self.told), *public_keys, *planned]))
+        spoken = dict.fromkeys([*(told.key for told in self.told), *public_keys, *planned])
+        self._references = [key for key in spoken if key.measure == Measure.REFERENCE]
+        contents = (replace(key, measure=Measure.CONTAINED.value) for key in self._references)
+        keys = tuple(dict.fromkeys([*spoken, *contents]))
         self._spoken = Spoken(keys, stock_map.parents)
         claims = [claim for claim in encumbrances.every(ctx.db) if claim.material == material]
         self._tickets = any(claim.kind is EncumbranceKind.TICKET_BOUGHT for claim in claims)
-        self._claims = [claim for claim in claims if claim.lot and claim.counterparty]
+        self._claims = [claim for claim in claims if claim.lot]
         kinds = lot_kinds(ctx.db, material)
         self._by_product = any(kind.by_product for kind in kinds)
         chains = [stock_map.chains(kind) for kind in kinds] + [stock_map.tickets()] * self._tickets
         rests = {(material, code) for code in self._spoken.rests(chains)}
-        self.book = CellBook(keys, parents=stock_map.parents, rests=rests)
+        self.book = CellBook(keys, parents=stock_map.parents, rests=rests, words=self._names)
+        self._day, self._planned = day, tuple(planned)
         self.days = sorted({day, *(told.as_of for told in self.told), *(fact.day for fact in self._public)})
         self._published = [
             Fact(
                 self.book.terms(key, fact.day),
                 fact.low,
                 fact.high,
-                Source(Origin.PUBLIC, f"published ({fact.source}): {range_words(fact.low, fact.high)}", day=fact.day),
+                Source(Origin.PUBLIC, self._published_words(key, fact), day=fact.day),
             )
             for key, fact in zip(public_keys, self._public, strict=True)
         ]
@@ -119,7 +107,8 @@ class MaterialKnowledge:
         """All that a partner knows, oldest first; ``firm``: without figures that were corrected or withdrawn."""
         told = [one for one in self.told if one.agency == agency and (one.firm or not firm)]
         said = [fact for one in reversed(told) if (fact := self._fact(one)) is not None]
-        return [*said, *self._published, *self._links(name), *self._ties(), *self._known_claims(name)]
+        links = [link for link in self._links(name) if not firm or link.terms[0][0].measure != Measure.USABLE]
+        return [*said, *self._published, *links, *self._ties(), *self._known_claims(name)]
 
     def private(self, agency: str, name: str) -> bool:
         """Whether a partner knows anything that not everybody does."""
@@ -133,7 +122,7 @@ class MaterialKnowledge:
             return None
         change = 0
         for one in self._deliveries(name):
-            of = set(self.book.cells(one.key))
+            of = set(one.cells)
             if since < one.day <= until and not cells.isdisjoint(of):
                 if not cells >= of:
                     return None
@@ -141,10 +130,47 @@ class MaterialKnowledge:
         return change
 
     def _fact(self, told: Told) -> Fact | None:
-        words = f"{told.reference}: {key_words(told.key)} {quantity_words(told.quantity)}"
-        source = Source(Origin.RELEASED, words, told.reference, told.as_of, told.key)
-        fact = self.book.fact(told.key, told.quantity, told.as_of, source)
-        return struct_replace(fact, high=None) if fact is not None and told.partial else fact
+        return self.fact(
+            told.key, told.quantity, told.as_of, told.reference, origin=Origin.RELEASED, at_least=told.partial
+        )
+
+    def fact(
+        self, key: PositionKey, quantity: Quantity, day: date, reference: str, *, origin: Origin, at_least: bool
+    ) -> Fact | None:
+        """What a figure says, in words that can be added up; ``at_least``: some lots were left out of it."""
+        interval = known(quantity)
+        if interval is None:
+            return None
+        words = phrase(
+            "{statement}: {position} = {mass}",
+            statement=reference, position=self._names(key), mass=range_words(*interval),
+        )  # fmt: skip
+        source = Source(origin, words, reference, day, key)
+        low, high = interval
+        return Fact(self.book.terms(key, day), low, None if at_least else high, source)
+
+    def words(self, key: PositionKey) -> str:
+        """What a position is called."""
+        return self._names(key)
+
+    def _published_words(self, key: PositionKey, fact: PublicFact) -> str:
+        return phrase(
+            "published ({source}): {position} = {mass}",
+            source=fact.source, position=self._names(key), mass=range_words(fact.low, fact.high),
+        )  # fmt: skip
+
+    def _settled(self, name: str, cell: Atom, since: date, until: date) -> bool:
+        """Whether a usable cell changed by nothing but movements: no claim came or went, and no lot grew too old."""
+        if self._tickets or any(since <= day < until for day in self._rotations.get(cell, ())):
+            return False
+        claims = self._claims_on.get(cell, ())
+        if any(claim.in_force(since) != claim.in_force(until) for claim in claims):
+            return False
+        own = any(
+            since < move.effective <= until and move.counterparty == name for move in self._moves_of.get(cell, ())
+        )
+        past = any(day < until for day in self._rotations.get(cell, ()))
+        return not own or not (claims or past)  # what leaves may have been claimed, or too old to be usable
 
     def _links(self, name: str) -> list[Fact]:
         """What carries over from one day to the next, by movements that the partner knows."""
@@ -162,25 +188,61 @@ class MaterialKnowledge:
         for move in self._moves:
             if move.counterparty != name or move.lot.by_product:
                 continue
-            for measure, mg in ((Measure.CONTAINED, move.contained), (Measure.GROSS, move.gross)):
+            masses = (
+                (Measure.CONTAINED, move.contained),
+                (Measure.GROSS, move.gross),
+                (Measure.USABLE, move.contained),
+            )
+            for measure, mg in masses:
                 key = self._spoken.key(self.material, self._map.chains(move.lot), measure)
                 if key is not None and mg:
-                    kind = MovementKind(move.kind).value.replace("_", " ")
-                    words = f"its own {kind} of {range_words(abs(mg), abs(mg))} ({measure}) on {move.effective}"
-                    found.append(Delivery(key, move.effective, mg, words))
+                    words = phrase(
+                        "its own {kind} of {mass} on {day}",
+                        kind=MOVEMENT_WORDS[MovementKind(move.kind)], mass=range_words(abs(mg), abs(mg)),
+                        day=move.effective,
+                    )  # fmt: skip
+                    found.append(Delivery(key, move.effective, mg, words, self.book.lying(key)))
         return found
 
     def _ties(self) -> Iterator[Fact]:
-        """Usable is part of the content; with tickets bought, which are in usable alone, nothing follows."""
-        pairs = [] if self._tickets else [(Measure.USABLE, Measure.CONTAINED, "usable is part of what is held")]
+        """What one measure says of another.
+
+        Usable is part of the content (with tickets bought, which are in usable alone, nothing follows), content is
+        part of the gross mass, and the reference mass is the content times a constant.
+        """
+        pairs: list[tuple[Measure, Measure, str]] = []
+        if not self._tickets:
+            pairs.append((Measure.USABLE, Measure.CONTAINED, phrase("usable stock is part of what is held")))
         if not self._by_product:
-            pairs.append((Measure.CONTAINED, Measure.GROSS, "content is part of the gross mass"))
+            pairs.append((Measure.CONTAINED, Measure.GROSS, phrase("the content is part of the gross mass")))
         cells = set(self.book.atoms())
         for smaller, larger, words in pairs:
             for cell in cells:
                 if cell.measure == smaller and (other := struct_replace(cell, measure=larger.value)) in cells:
                     for day in self.days:
                         yield at_most(self.book.on(cell, day), self.book.on(other, day), words)
+        factors = self._factors
+        if not factors or any(told.partial for told in self.told):
+            return
+        days = {(told.key, told.as_of) for told in self.told} | {(key, self._day) for key in self._planned}
+        for key in self._references:
+            content = replace(key, measure=Measure.CONTAINED.value)
+            for day in self.days:
+                if (key, day) in days:
+                    terms = self.book.terms(content, day), self.book.terms(key, day)
+                    yield from conversion(*terms, factors, tolerance=REFERENCE_SLACK)
+
+    @cached_property
+    def _factors(self) -> list[Fraction]:
+        """Reference mass over content, of every form of the material; empty where forms differ in the compound."""
+        forms = [form for form in self._ctx.catalogue.forms.values() if form.material == self.material]
+        if len({form.reference_basis for form in forms if form.reference_basis}) != 1:
+            return []
+        return [
+            Fraction(form.reference_factor) / Fraction(form.contained_factor)
+            for form in forms
+            if form.reference_factor and form.contained_factor
+        ]
 
     def _known_claims(self, name: str) -> Iterator[Fact]:
         """A partner's own claim: so much at least lies in the cell of the lot, and is not usable in it."""
@@ -189,7 +251,10 @@ class MaterialKnowledge:
                 continue
             held = self._claimed(claim, Measure.CONTAINED)
             usable = self._claimed(claim, Measure.USABLE)
-            words = f"its own {claim.kind.replace('_', ' ')} of {range_words(claim.contained, claim.contained)}"
+            words = phrase(
+                "its own {kind} of {mass}",
+                kind=CLAIM_WORDS[claim.kind], mass=range_words(claim.contained, claim.contained),
+            )  # fmt: skip
             for day in filter(claim.in_force, self.days):
                 source = Source(Origin.MOVEMENT, words, day=day)
                 if held is None:
@@ -215,10 +280,30 @@ class MaterialKnowledge:
     def _moves_of(self) -> dict[Atom, list[StockMove]]:
         found: dict[Atom, list[StockMove]] = defaultdict(list)
         for move in self._moves:
-            for measure in (Measure.CONTAINED, Measure.GROSS):
+            for measure in (Measure.CONTAINED, Measure.GROSS, Measure.USABLE):
                 key = self._spoken.key(self.material, self._map.chains(move.lot), measure)
-                for cell in self.book.cells(key) if key is not None else ():
+                for cell in self.book.lying(key) if key is not None else ():
                     found[cell].append(move)
+        return found
+
+    @cached_property
+    def _rotations(self) -> dict[Atom, list[date]]:
+        """The rotate-by dates of the lots in each usable cell."""
+        found: dict[Atom, list[date]] = defaultdict(list)
+        for kind, day in rotations(self._ctx.db, self.material):
+            key = self._spoken.key(self.material, self._map.chains(kind), Measure.USABLE)
+            for cell in self.book.lying(key) if key is not None else ():
+                found[cell].append(day)
+        return found
+
+    @cached_property
+    def _claims_on(self) -> dict[Atom, list[Encumbrance]]:
+        """The claims on the lots in each usable cell."""
+        found: dict[Atom, list[Encumbrance]] = defaultdict(list)
+        for claim in self._claims:
+            key = self._claimed(claim, Measure.USABLE)
+            for cell in self.book.lying(key) if key is not None else ():
+                found[cell].append(claim)
         return found
 
     @cached_property
@@ -231,7 +316,9 @@ class MaterialKnowledge:
 
     def _quiet(self, name: str, cell: Atom, since: date, until: date) -> bool:
         """Whether nothing moved but what the partner knows, and the figures of both days saw all of it."""
-        if cell.measure not in (Measure.CONTAINED, Measure.GROSS):
+        if cell.measure == Measure.REFERENCE:
+            return False  # tied to the content on each day
+        if cell.measure == Measure.USABLE and not self._settled(name, cell, since, until):
             return False
         for move in self._moves_of.get(cell, ()):
             known_to_partner = move.counterparty == name and not move.lot.by_product
@@ -243,66 +330,6 @@ class MaterialKnowledge:
         return True
 
 
-def quantity_words(quantity: Quantity) -> str:
-    """What a figure says of a mass, for a chain of reasons; empty if it says nothing."""
-    interval = known(quantity)
-    return "" if interval is None else f"= {range_words(*interval)}"
-
-
-def range_words(low: int, high: int | None) -> str:
-    """``20 t to 24.5 t``, from mg and to the milligram: a chain of reasons is there to be added up."""
-    if high is None:
-        return f"{_tonnes(low)} or more"
-    return _tonnes(low) if low == high else f"{_tonnes(low)} to {_tonnes(high)}"
-
-
-def _tonnes(mg: int) -> str:
-    return f"{in_unit(mg, Decimal(1000), decimals=9).normalize():f} t"
-
-
 def _same_cells(book: CellBook, one: PositionKey, other: PositionKey) -> bool:
     cells = {struct_replace(cell, measure=one.measure) for cell in book.cells(other)}
     return cells == set(book.cells(one))
-
-
-def _told(ctx: Context, stock_map: StockMap, material: str, correction: Correction) -> Iterator[Told]:
-    """Every figure of a material that any partner was told and that still counts, the latest first."""
-    values = list(ledger.released(ctx.db, material=material))
-    if not values:
-        return
-    stored = {one.id: one for one in statements.every(ctx.db, agency=ctx.agency.id)}
-    digests = {one.header.profile for one in stored.values()}
-    profiles = {digest: disclosure_profiles.of_digest(ctx.db, digest) for digest in digests}
-    corrected_by = {one.supersedes: one.id for one in stored.values() if one.supersedes}
-    says: dict[str, dict[PositionKey, Known]] = defaultdict(dict, {_PLANNED: dict(correction.says)})
-    if correction.statement:
-        corrected_by[correction.statement] = _PLANNED
-    for value in values:
-        says[value.statement][value.position.key] = known(value.position.quantity)
-    for value in values:
-        statement = stored[value.statement]
-        profile = profiles[statement.header.profile]
-        later = corrected_by.get(value.statement)
-        while later is not None and not _excludes(says[later].get(value.position.key), known(value.position.quantity)):
-            later = corrected_by.get(later)
-        if later is None:
-            yield Told(
-                value.agency,
-                stock_map.key(value.position.key, profile),
-                value.position.quantity,
-                value.as_of,
-                value.at,
-                f"statement {value.seq} as of {value.as_of}",
-                firm=value.statement not in corrected_by and statement.withdrawn is None,
-                partial=bool(profile and profile.exclude),
-            )
-
-
-_PLANNED = "planned"
-
-
-def _excludes(one: Known, other: Known) -> bool:
-    """Whether two figures of the same position cannot both be true."""
-    if one is None or other is None:
-        return False
-    return (one[1] is not None and one[1] < other[0]) or (other[1] is not None and other[1] < one[0])

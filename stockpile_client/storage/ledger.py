@@ -55,6 +55,12 @@ def record(db: Database, statement_row: int, agencies: Iterable[str], *, bundle:
     )
 
 
+def statements_of(db: Database, agency: str) -> set[str]:
+    """The ids of the statements that were released to a partner."""
+    query = "SELECT statement.id FROM release JOIN statement ON statement.row = statement_row WHERE release.agency = ?"
+    return {row[0] for row in db.execute(query, (agency,))}
+
+
 def released(
     db: Database, *, agency: str | None = None, material: str | None = None, offset: int = 0, limit: int = -1
 ) -> Iterator[ReleasedValue]:

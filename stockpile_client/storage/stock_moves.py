@@ -20,6 +20,10 @@ _KINDS = f"""
 SELECT DISTINCT lot.form, lot.site, lot.holder_class, lot.material <> ?1 FROM lot WHERE {_OF_MATERIAL}
 ORDER BY 1, 2, 3, 4
 """  # noqa: S608 - a condition of ours only
+_ROTATIONS = f"""
+SELECT DISTINCT lot.form, lot.site, lot.holder_class, lot.material <> ?1, rotate_by FROM lot
+WHERE {_OF_MATERIAL} AND rotate_by IS NOT NULL ORDER BY rotate_by
+"""  # noqa: S608 - a condition of ours only
 _MOVES = f"""
 SELECT lot.form, lot.site, lot.holder_class, lot.material <> ?1, lot.number, movement.kind, effective, recorded,
        movement.gross_mg, movement.contained_mg, counterparty
@@ -55,6 +59,14 @@ def lot_kinds(db: Database, material: str) -> list[LotKind]:
     """The kinds of lot that hold ``material``, as their own or as a by-product; each once."""
     return [
         LotKind(row[0], row[1], row[2], bool(row[3])) for row in db.execute(_KINDS, (material, _by_product(material)))
+    ]
+
+
+def rotations(db: Database, material: str) -> list[tuple[LotKind, date]]:
+    """The days by which lots of ``material`` are to be rotated, by kind of lot; each once."""
+    return [
+        (LotKind(row[0], row[1], row[2], bool(row[3])), date.fromisoformat(row[4]))
+        for row in db.execute(_ROTATIONS, (material, _by_product(material)))
     ]
 
 

@@ -82,7 +82,7 @@ def test_the_same_value_under_the_same_rules_gives_no_warning() -> None:
 
 def test_a_narrower_band_is_flagged_with_what_it_reveals() -> None:
     assert warnings(released(edges=(500 * T, 5000 * T)), edges=(1000 * T, 2000 * T)) == [
-        ("W_FINER", "Japan: told more finely than before; the value shows as between 1000 t and 2000 t.")
+        ("W_FINER", "Japan: told more finely than before; the value shows as between 1,000 t and 2,000 t.")
     ]
 
 
@@ -90,14 +90,14 @@ def test_another_base_is_flagged_with_what_both_together_reveal() -> None:
     assert warnings(released(rounding=500 * T), rounding=600 * T) == [
         (
             "W_BASE_CHANGED",
-            "Japan: rounded or banded differently than before; if it did not change, it is between 900 t and 1250 t.",
+            "Japan: rounded or banded differently than before; if it did not change, it is between 900 t and 1,250 t.",
         )
     ]
 
 
 def test_a_value_withheld_too_late_is_flagged_with_what_is_known() -> None:
     assert warnings(released(rounding=500 * T), further_cells=(_mark(),)) == [
-        ("W_NOW_WITHHELD", "Japan: withheld now, but known from an earlier statement as between 750 t and 1250 t.")
+        ("W_NOW_WITHHELD", "Japan: withheld now, but known from an earlier statement as between 750 t and 1,250 t.")
     ]
 
 

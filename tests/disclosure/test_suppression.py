@@ -1,4 +1,8 @@
-"""Primary suppression: which cells give a company away, by each rule's definition in exact integers."""
+"""Primary suppression: which cells give a company away, by each rule's definition in exact integers.
+
+*Handbook* in what follows: A. Hundepool and others, *Handbook on Statistical Disclosure Control*, second edition,
+Center of Excellence SDC, August 2024, chapter 4 (https://sdctools.github.io/HandbookSDC/04-magnitude-tabular-data.html).
+"""
 
 from __future__ import annotations
 
@@ -70,8 +74,36 @@ def test_the_margin_of_p_percent_is_the_least_that_others_would_have_to_add(mass
     assert margin == 0 or 100 * (others + margin - 1) < percent * first
 
 
-def test_a_cell_under_the_threshold_is_hidden_within_its_own_size():
-    assert needed_protection([7, 5], [Threshold(3)]) == 12
+def test_a_threshold_alone_asks_for_no_more_than_that_the_total_is_not_known_exactly():
+    """*Handbook*, section 4.2.2: protection levels of zero where only a minimum frequency is asked for."""
+    assert needed_protection([7, 5], [Threshold(3)]) == 1
+
+
+def test_a_safe_cell_by_the_1_90_rule_still_lets_the_second_estimate_the_largest_to_two_per_cent():
+    """*Handbook*, section 4.2.1, example 1: 100 000 in all, of which 50 000 and 49 000."""
+    masses = [50_000, 49_000, 1_000]
+    assert sensitive(masses, [Dominance(1, 90), PPercent(10)]) == (PPercent(10),)
+    assert sensitive(masses, [PPercent(2)]) == ()
+
+
+def test_the_p_percent_rule_lets_pass_what_the_corresponding_2_k_rule_does_not():
+    """*Handbook*, section 4.2.1, example 2: 110 000 in all, 52 000 and 50 000; k = 100 · 100 / 110, here 91."""
+    masses = [52_000, 50_000, 8_000]
+    assert sensitive(masses, [PPercent(10), Dominance(2, 91)]) == (Dominance(2, 91),)
+    assert sensitive(masses, [PPercent(15)]) == ()  # the second overestimates the largest by 15.4 %
+    assert sensitive(masses, [PPercent(16)]) == (PPercent(16),)
+
+
+def test_a_total_under_the_1_85_rule_must_stay_open_up_to_352_94():
+    """*Handbook*, section 4.2.2, example 4: contributions of 300, 20 and 10, in hundredths."""
+    masses = [300_00, 20_00, 10_00]
+    assert sensitive(masses, [Dominance(1, 85)])
+    assert sum(masses) + needed_protection(masses, [Dominance(1, 85)]) == 352_95  # 352.941… as a whole number above
+
+
+def test_the_upper_protection_level_of_the_p_percent_rule_is_the_published_formula():
+    """*Handbook*, section 4.2.2, example 5: p/100 · x₁ − (X − x₁ − x₂)."""
+    assert needed_protection([50_000, 49_000, 1_000], [PPercent(10)]) == 5_000 - 1_000
 
 
 @pytest.mark.parametrize("make", [lambda: Threshold(0), lambda: Dominance(0, 75), lambda: Dominance(1, 100)])

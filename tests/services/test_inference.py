@@ -13,7 +13,8 @@ from stockpile_client.core.quantities import MG_PER_KG, MG_PER_TONNE, Interval, 
 from stockpile_client.core.statements import Measure
 from stockpile_client.disclosure.rules.coarsen import FormDetail
 from stockpile_client.disclosure.rules.primary import Protection
-from stockpile_client.services.inference import AuditDesk, doubt, with_remedy
+from stockpile_client.services.inference import AuditDesk, with_remedy
+from stockpile_client.services.inference_promises import doubt
 from stockpile_client.services.ledger import post_movement
 from stockpile_client.services.partners import partner_row
 from stockpile_client.services.public_facts import PublicFact, add_public_fact, list_public_facts
@@ -100,12 +101,12 @@ def test_what_follows_from_a_total_that_a_partner_holds_stops_the_release_and_na
     italy, japan = sorted(AuditDesk().audit(us.ctx, plan).partners, key=lambda one: one.agency == us.agencies.ids["jp"])
     assert italy.passes
     (finding,) = japan.findings
-    assert finding.words == "W metal US (contained)"
+    assert finding.words == "tungsten, metal, United States"
     assert finding.interval == Interval(finding.own, finding.own)
     assert finding.proved
     assert not finding.already
-    assert any(step.startswith("statement 1 as of 2026-09-30: W all forms US (contained) = ") for step in finding.chain)
-    assert sum(step.startswith("this statement: W") for step in finding.chain) == 2
+    assert any(step.startswith("statement 1 as of 2026-09-30: tungsten, all forms, United States = ") for step in finding.chain)
+    assert sum(step.startswith("this statement: tungsten, ") for step in finding.chain) == 2
     (error,) = [check for check in plan.errors if check.code == "E_INFERENCE"]
     assert error.subject == "W"
     assert "statement 1" in error.message
@@ -116,7 +117,7 @@ def test_the_remedy_applied_makes_it_pass(us: Desk) -> None:
     plan = by_group(us, "jp", "it")
     audit = AuditDesk().audit(us.ctx, plan)
     (words,) = [words for one in audit.partners for words in one.remedy or ()]
-    assert words.startswith("withhold W ")
+    assert words.startswith(("withhold tungsten, ", "round tungsten, "))
     better = plan_release(us.ctx, profile=with_remedy(plan.profile, audit), as_of=AS_OF)
     assert not [check for check in better.checks if check.code == "E_INFERENCE"]
     assert apply_release(us.ctx, better, folder=us.agencies.post).file.seq == 1
@@ -126,7 +127,7 @@ def test_a_total_over_all_places_and_a_table_by_place_are_laid_together(us: Desk
     us.release("jp", rounding=0, measures=CONTAINED, forms=FormDetail.ALL, places=False)
     plan = by_group(us, "jp", "it")
     (finding,) = AuditDesk().audit(us.ctx, plan).partners[[*plan.agencies].index(us.agencies.ids["jp"])].findings
-    assert any("W all forms everywhere" in step for step in finding.chain)
+    assert any("tungsten, all forms, everywhere" in step for step in finding.chain)
 
 
 def test_telling_the_same_day_anew_in_another_way_is_caught(us: Desk) -> None:
@@ -224,7 +225,7 @@ def test_what_an_earlier_statement_kept_back_is_not_given_away_by_the_next(us: D
     plan = planned(us, "jp", as_of=LATER, forms=FormDetail.ALL)
     assert codes(plan) == {"E_INFERENCE"}
     (finding,) = AuditDesk().audit(us.ctx, plan).partners[0].findings
-    assert finding.words == "W metal US (contained) of 2026-09-30"
+    assert finding.words == "tungsten, metal, United States as of 2026-09-30"
 
 
 def test_telling_a_value_that_was_kept_back_is_a_decision_and_no_leak(us: Desk) -> None:

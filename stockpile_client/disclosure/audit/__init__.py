@@ -8,13 +8,14 @@ A manual for callers, in the order of use:
    band and nil each into its interval of milligrams; withheld and uncompiled say nothing. Add ``changes(book, days,
    deliveries, quiet)`` for what moved between statements, ``Fact(terms, low, high, Source(Origin.PUBLIC, …))`` for
    public figures, ``conversion`` and ``at_most`` for what ties measures together. Leave out what a later statement
-   corrected.
+   corrected. For cells with stock of companies, ``compositions`` and ``own_parts`` let one of them be the reader.
 3. **Protections.** ``protect(terms, true=…, percent=…, at_least=…, why=…)`` promises that the partner stays in doubt.
 4. **Audit.** ``Auditor(known).audit(planned, protections)``: each ``Verdict`` has the tightest ``interval``, the sides
    that fall ``short`` and the ``chain`` of facts that reveals them. ``passes`` decides; a contradiction among facts
    does not pass either. Keep the auditor: auditing again solves only the blocks that changed.
 5. **Remedy.** ``remedy(auditor, planned_positions, protections)``: which further positions to withhold or coarsen. Each
-   ``PlannedPosition(fact, coarser(own, quantity, reason=…))`` says what may be done with it.
+   ``PlannedPosition(fact, coarser(own, quantity, reason=…))`` says what may be done with it; the measures of one cell
+   are coarsened together (``coarser_cell``).
 6. **Coalition.** One auditor over the facts of A and of B; ``coalition([of_a, of_b], together)`` names what they gain.
 7. **Consistency.** ``compare(values, change)`` names pairs of statements that give something away side by side.
 
@@ -48,6 +49,7 @@ True
 from stockpile_client.disclosure.audit.auditor import Audit, Auditor, Contradictory, infer
 from stockpile_client.disclosure.audit.cells import CellBook, key_words
 from stockpile_client.disclosure.audit.certificates import Certificate, Side, verify
+from stockpile_client.disclosure.audit.companies import CompanyCell, companies, compositions, own_parts, promises
 from stockpile_client.disclosure.audit.consistency import (
     Finding,
     FindingKind,
@@ -69,7 +71,7 @@ from stockpile_client.disclosure.audit.facts import (
     total,
 )
 from stockpile_client.disclosure.audit.links import Delivery, changes
-from stockpile_client.disclosure.audit.options import Option, PlannedPosition, coarser, withheld
+from stockpile_client.disclosure.audit.options import Option, PlannedPosition, coarser, coarser_cell, withheld
 from stockpile_client.disclosure.audit.protection import Protection, Verdict, protect
 from stockpile_client.disclosure.audit.remedies import Remedy, Step, remedy
 
@@ -79,6 +81,7 @@ __all__ = [
     "Auditor",
     "CellBook",
     "Certificate",
+    "CompanyCell",
     "Contradictory",
     "Delivery",
     "Fact",
@@ -100,11 +103,16 @@ __all__ = [
     "changes",
     "coalition",
     "coarser",
+    "coarser_cell",
+    "companies",
     "compare",
+    "compositions",
     "conversion",
     "infer",
     "key_words",
     "known",
+    "own_parts",
+    "promises",
     "protect",
     "released",
     "remedy",

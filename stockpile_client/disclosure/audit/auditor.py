@@ -70,7 +70,7 @@ class Auditor:
 
     def __init__(self, known: Iterable[Fact]) -> None:
         facts = tuple(known)
-        joined: _Joined[Atom] = _Joined()
+        joined: Joined[Atom] = Joined()
         for fact in facts:
             joined.join(atom for atom, _ in fact.terms)
         self._piece_of: dict[Atom, int] = {}
@@ -103,7 +103,7 @@ class Auditor:
 
     def groups(self, planned: Sequence[Fact], protections: Sequence[Protection]) -> Iterator[Group]:
         """The blocks that protections lie in; facts that touch no protected value are in none."""
-        joined: _Joined[Atom | int] = _Joined()
+        joined: Joined[Atom | int] = Joined()
         for terms in (*(fact.terms for fact in planned), *(each.target for each in protections)):
             joined.join(self._place(atom) for atom, _ in terms)
         facts_in: dict[Atom | int, list[Fact]] = defaultdict(list)
@@ -153,7 +153,7 @@ def infer(known: Iterable[Fact], target: Terms) -> Verdict:
 Member = TypeVar("Member", bound=Hashable)
 
 
-class _Joined(Generic[Member]):
+class Joined(Generic[Member]):
     """Union–find with path halving, in order of first sight."""
 
     def __init__(self) -> None:

@@ -17,14 +17,16 @@ Rules
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from itertools import product
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.core.quantities import Quantity
 from stockpile_client.core.statements import Position, PositionKey
 from stockpile_client.disclosure.audit.facts import Atom, Fact, Origin, Source, Terms, released
@@ -44,12 +46,14 @@ class CellBook:
         *,
         parents: Mapping[str, str] | None = None,
         rests: Set[tuple[str, str]] = frozenset(),
+        words: Callable[[PositionKey], str] | None = None,
     ) -> None:
         """``parents``: location → the next coarser one (``country:IT`` → ``bloc:EU``).
 
         ``rests``: (material, code) where we hold something under ``code`` (a place, a group, or empty for all holders)
-        beyond the finer codes that are spoken of.
+        beyond the finer codes that are spoken of. ``words``: how a position is called (default: :func:`key_words`).
         """
+        self._words = words or key_words
         self._parents = dict(parents or {})
         self._rests = rests
         forms: dict[tuple[str, str], set[FormCode]] = defaultdict(set)
@@ -79,12 +83,25 @@ class CellBook:
                     self._holders[subject][key.holder],
                 )
             except KeyError as error:
-                raise InternalError("E_AUDIT_KEY", "The audit was not told of a position beforehand.") from error
+                raise InternalError(
+                    "E_AUDIT_KEY", phrase("The audit was not told of a position beforehand.")
+                ) from error
             found = tuple(
                 Atom(key.material, group, form, at, holder, key.measure) for (group, form), at, holder in parts
             )
             self._cells[key] = found
         return found
+
+    def lying(self, key: PositionKey) -> tuple[Atom, ...]:
+        """The atoms under ``key`` and under no finer code: where stock lies that no finer code speaks of."""
+        subject = (key.material, key.measure)
+        forms = _beside(self._forms[subject], (key.group, key.form), (f"rest of {key.form or key.group}", ""))
+        places = _beside(self._places[subject], key.at, f"rest of {key.at}")
+        holders = _beside(self._holders[subject], key.holder, "other holders")
+        return tuple(
+            Atom(key.material, group, form, at, holder, key.measure)
+            for (group, form), at, holder in product(forms, places, holders)
+        )
 
     def atoms(self) -> list[Atom]:
         """Every atom that any key covers, of no particular day."""
@@ -121,7 +138,8 @@ class CellBook:
         origin = Origin.PLANNED if planned else Origin.RELEASED
         facts = []
         for position in positions:
-            source = Source(origin, f"{reference}: {key_words(position.key)}", reference, day, position.key)
+            words = phrase("{statement}: {position}", statement=reference, position=self._words(position.key))
+            source = Source(origin, words, reference, day, position.key)
             fact = self.fact(position.key, position.quantity, day, source)
             if fact is not None:
                 facts.append(fact)
@@ -152,12 +170,18 @@ class CellBook:
         )
 
 
+Code = TypeVar("Code", str, FormCode)
+
+
+def _beside(leaves_of: Mapping[Code, Sequence[Code]], code: Code, rest: Code) -> Sequence[Code]:
+    """What lies under ``code`` beside its finer codes; all under it, if nothing is known to."""
+    inside = leaves_of[code]
+    return [rest] if rest in inside else inside
+
+
 @lru_cache(maxsize=1 << 16)
 def key_words(key: PositionKey) -> str:
-    """A position's key as a stockpile officer says it."""
-    parts = [
-        key.material,
-        key.form or ("all forms" if key.group == ALL_GROUPS else key.group),
-        key.at.partition(":")[2],
-    ]
-    return " ".join([*parts, key.holder.replace("_", " "), f"({key.measure})"]).replace("  ", " ")
+    """A position's key in the codes of the catalogue, short."""
+    form = key.form or ("all forms" if key.group == ALL_GROUPS else key.group)
+    parts = [key.material, form, key.at.partition(":")[2], key.holder.replace("_", " ")]
+    return joined([*parts, phrase("({measure})", measure=key.measure)])

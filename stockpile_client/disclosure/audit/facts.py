@@ -18,20 +18,25 @@ the garbage collector need not visit, since they refer to nothing that could ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil, floor
 
 import msgspec
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Band, Exact, Nil, Quantity, Rounded, bounds
 from stockpile_client.core.statements import PositionKey
 
 
 class Atom(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
-    """A mass in milligrams that no fact divides further. ``contributor`` names a company where one counts by itself."""
+    """A mass in milligrams that no fact divides further.
+
+    ``contributor`` names a part of a cell that counts by itself: that of a company, or what a delivery took from it.
+    """
 
     material: str
     group: str = ""
@@ -81,9 +86,9 @@ class Fact(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
 
     def __post_init__(self) -> None:
         if not self.terms:
-            raise InputError("E_FACT_EMPTY", "A fact speaks of no stock at all.")
+            raise InputError("E_FACT_EMPTY", phrase("A fact speaks of no stock at all."))
         if self.low is not None and self.high is not None and self.high < self.low:
-            raise InputError("E_FACT_RANGE", "A fact ends below its beginning.")
+            raise InputError("E_FACT_RANGE", phrase("A fact ends below its beginning."))
 
     def holds(self, world: Mapping[Atom, int]) -> bool:
         """Whether the masses of ``world`` (missing atoms count as zero) agree with the fact."""
@@ -119,14 +124,36 @@ def released(terms: Terms, quantity: Quantity, source: Source) -> Fact | None:
     return None if interval is None else Fact(terms, *interval, source)
 
 
-def conversion(contained: Atom, reference: Atom, factor: Fraction, *, tolerance: int = 1) -> Fact:
-    """``reference = factor × contained`` within ``tolerance`` mg: stoichiometry lets nobody hide one behind the other.
+SMALL_FRACTIONS = 100
+"""Largest denominator of a factor: proofs multiply factors, and stay exact while their denominators are small. No
+factor of the catalogue becomes wider by more than four parts in a thousand."""
 
-    ``tolerance`` is the sum of what rounding to whole milligrams may have lost, one for each lot inside.
+
+def conversion(contained: Terms, reference: Terms, factors: Iterable[Fraction], *, tolerance: int) -> Iterator[Fact]:
+    """``reference = factor × contained``: stoichiometry lets nobody hide one behind the other.
+
+    ``factors``: those of all forms inside, which differ in their last digit at most. ``tolerance`` (mg) is what
+    rounding to whole milligrams, lot by lot, may have lost.
     """
-    slack = factor.denominator * tolerance
-    terms = ((contained, -factor.numerator), (reference, factor.denominator))
-    return Fact(terms, -slack, slack, Source(Origin.DOMAIN, "reference mass is content times a constant"))
+    known_factors = list(factors)
+    source = Source(Origin.DOMAIN, phrase("the reference mass is the content times a constant of the material"))
+    below, above = outwards(min(known_factors))[0], outwards(max(known_factors))[1]
+    for factor, low in ((below, True), (above, False)):
+        slack = factor.denominator * tolerance
+        terms = (
+            *((atom, sign * factor.denominator) for atom, sign in reference),
+            *((atom, -sign * factor.numerator) for atom, sign in contained),
+        )
+        yield Fact(terms, -slack if low else None, None if low else slack, source)
+
+
+def outwards(factor: Fraction, largest: int = SMALL_FRACTIONS) -> tuple[Fraction, Fraction]:
+    """The nearest fractions below and above (or equal) with denominators up to ``largest``."""
+    sizes = range(1, largest + 1)
+    return (
+        max(Fraction(floor(factor * size), size) for size in sizes),
+        min(Fraction(ceil(factor * size), size) for size in sizes),
+    )
 
 
 def at_most(smaller: Atom, larger: Atom, words: str) -> Fact:

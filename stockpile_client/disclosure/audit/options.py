@@ -3,16 +3,19 @@
 The price of a choice is the information that the partner loses: the logarithm of how much wider its interval becomes,
 in sixteenths of a bit, in whole numbers so that the same positions always give the same remedy.
 
+A cell is told in several measures at once, and coarsened in all of them: :func:`coarser_cell`.
+
 >>> [option.words for option in coarser(1_204_000_000, Exact(1_204_000_000), ladder=(10**9,), reason=reason)]
 ['rounded to 1 t', 'withheld: market effect']
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import (
     MG_PER_TONNE,
     Band,
@@ -20,10 +23,11 @@ from stockpile_client.core.quantities import (
     Rounded,
     Withheld,
     WithheldReason,
-    kg_text,
     round_to,
 )
 from stockpile_client.disclosure.audit.facts import Fact, known
+from stockpile_client.disclosure.rules.base import mass_words, reason_words
+from stockpile_client.disclosure.rules.rounding import band_words
 
 ROUNDING_LADDER = tuple(step * MG_PER_TONNE for step in (1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000))
 """Rounding bases offered by default, in mg."""
@@ -46,33 +50,33 @@ class Option:
         """What would be done, in words."""
         match self.quantity:
             case Rounded(_, base):
-                tonnes, rest = divmod(base, MG_PER_TONNE)
-                return f"rounded to {kg_text(base)} kg" if rest else f"rounded to {tonnes} t"
+                return phrase("rounded to {mass}", mass=mass_words(base))
             case Withheld(reason):
-                return f"withheld: {reason.replace('_', ' ')}"
+                return phrase("withheld: {reason}", reason=reason_words(reason))
             case Band(low, high):
-                return (
-                    f"band {kg_text(low)} to {kg_text(high)} kg" if high is not None else f"{kg_text(low)} kg or more"
-                )
+                return band_words(low, high)
             case _:
-                return "as it is"
+                return phrase("as it is")
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPosition:
     """A position about to leave: the fact that it is, and what may be done with it instead.
 
-    ``options`` go from fine to coarse; the last, which hides most, is what a remedy falls back on.
+    ``options`` go from fine to coarse; the last, which hides most, is what a remedy falls back on. Positions with the
+    same name in ``cell`` are treated alike: they have as many options as each other, and one choice is made for all.
+    Without options a position stays as it is.
     """
 
     fact: Fact
     options: tuple[Option, ...] = ()
+    cell: Hashable = None
 
     def __post_init__(self) -> None:
         for option in self.options:
             sides = ((self.fact.low, option.low), (self.fact.high, option.high))
             if any(planned is None and offered is not None for planned, offered in sides):
-                raise InputError("E_REMEDY_OPTION", "A coarser form says no more than the planned one.")
+                raise InputError("E_REMEDY_OPTION", phrase("A coarser form says no more than the planned one."))
 
     def as_released(self, number: int | None) -> Fact | None:
         """The fact that is left under an option (``None``: as planned); ``None`` if nothing is."""
@@ -93,6 +97,31 @@ def coarser(
         _option(Rounded(round_to(own, base), base), own, width) for base in ladder if base > width and base <= 2 * own
     ]
     return (*options, withheld(own, planned, reason))
+
+
+def coarser_cell(
+    lines: Sequence[tuple[int, Quantity]], *, reason: WithheldReason, ladder: Sequence[int] = ROUNDING_LADDER
+) -> list[tuple[Option, ...]]:
+    """The coarser forms of a cell that is told in several measures, for each of ``lines`` (own mg, planned).
+
+    The same bases for all, each of which is wider than some line; a line that is coarser already, or nil, stays as it
+    is at no cost. Then withheld.
+    """
+    widths = [_width(planned, own) for own, planned in lines]
+    bases = [
+        base for base in ladder if any(width < base <= 2 * own for (own, _), width in zip(lines, widths, strict=True))
+    ]
+    return [
+        (*(_rounded(own, planned, base, width) for base in bases), withheld(own, planned, reason))
+        for (own, planned), width in zip(lines, widths, strict=True)
+    ]
+
+
+def _rounded(own: int, planned: Quantity, base: int, width: int) -> Option:
+    if base > width and own:
+        return _option(Rounded(round_to(own, base), base), own, width)
+    low, high = known(planned) or (None, None)
+    return Option(planned, low, high, 0)
 
 
 def withheld(own: int, planned: Quantity, reason: WithheldReason) -> Option:

@@ -12,17 +12,20 @@ arithmetic; that it keeps the promises is established by auditing it once more. 
 nothing in common: what one leans on is taken away, and the audit looks for the next.
 
 Rules
+- The positions of one cell (its measures) are one choice.
 - What is known already cannot be taken back: a promise that even withholding everything breaks is ``beyond`` remedy.
 - If the rounds run out, a greedy choice continues from where they stopped, and ``optimal`` says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stockpile_client.disclosure.audit.auditor import Audit, Auditor
+from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
+from stockpile_client.disclosure.audit.auditor import Audit, Auditor, Joined
 from stockpile_client.disclosure.audit.certificates import Weight, limit
 from stockpile_client.disclosure.audit.choice import Chooser, Cut
 from stockpile_client.disclosure.audit.facts import Fact
@@ -33,14 +36,18 @@ MOST_ROUNDS = 200
 """Rounds of the integer programme before the greedy choice takes over; tables of 48 cells take a few dozen."""
 
 Switch = tuple[int, int]
-"""A position, by its place in the plan, and one of its options, by its place in the position."""
+"""A cell, by its place in the plan, and one of its options, by its place among them."""
+
+Cell = tuple[PlannedPosition, ...]
+"""Positions that one choice is made for."""
 
 
 class Step(NamedTuple):
-    """One thing to do: give ``position`` in the form of ``option``."""
+    """One thing to do: give ``position`` in the form of ``option``, the one with that ``number`` among its options."""
 
     position: PlannedPosition
     option: Option
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,45 +78,79 @@ def remedy(
     rounds: int = MOST_ROUNDS,
 ) -> Remedy:
     """The cheapest options under which ``protections`` hold, as far as they can."""
-    bare = auditor.audit(_facts(planned, _strongest(planned)), protections)
+    cells = _cells(planned)
+    bare = auditor.audit(_facts(cells, _strongest(cells)), protections)
     beyond = {verdict.protection for verdict in bare.violations}
     beyond |= {each for found in bare.contradictions for each in found.protections}
     wanted = [each for each in protections if each not in beyond]
-    places: dict[Fact, list[int]] = {}
-    for place, position in enumerate(planned):
-        places.setdefault(position.fact, []).append(place)
     chosen: dict[int, int] = {}
     optimal = True
-    for group in auditor.groups([position.fact for position in planned], wanted):
-        inside = sorted({place for fact in group.planned for place in places[fact]})
-        found, proved = _search(auditor, [planned[place] for place in inside], group.protections, rounds)
+    for inside, promised in _apart(auditor, cells, wanted):
+        found, proved = _search(auditor, [cells[place] for place in inside], promised, rounds)
         chosen |= {inside[place]: option for place, option in found.items()}
         optimal = optimal and proved
-    steps = tuple(Step(planned[place], planned[place].options[option]) for place, option in sorted(chosen.items()))
-    final = auditor.audit(_facts(planned, chosen), protections)
+    steps = tuple(
+        Step(position, position.options[option], option)
+        for place, option in sorted(chosen.items())
+        for position in cells[place]
+    )
+    final = auditor.audit(_facts(cells, chosen), protections)
     return Remedy(steps, sum(step.option.cost for step in steps), optimal, final, bare.violations)
 
 
+def _cells(planned: Sequence[PlannedPosition]) -> list[Cell]:
+    """Positions by cell, in the order in which the cells first appear; one without a cell is by itself."""
+    cells: dict[Hashable, list[PlannedPosition]] = {}
+    for place, position in enumerate(planned):
+        cells.setdefault((place,) if position.cell is None else (None, position.cell), []).append(position)
+    if any(len({len(position.options) for position in inside}) > 1 for inside in cells.values()):
+        raise InternalError("E_REMEDY_CELL", phrase("The positions of a cell have different options."))
+    return [tuple(inside) for inside in cells.values()]
+
+
+def _apart(
+    auditor: Auditor, cells: Sequence[Cell], wanted: Sequence[Protection]
+) -> Iterator[tuple[list[int], list[Protection]]]:
+    """Cells and promises that have to do with each other: blocks, joined where one cell has positions in several."""
+    places: dict[Fact, list[int]] = {}
+    for place, cell in enumerate(cells):
+        for position in cell:
+            places.setdefault(position.fact, []).append(place)
+    together: Joined[Hashable] = Joined()
+    groups = list(auditor.groups([position.fact for cell in cells for position in cell], wanted))
+    for group in groups:
+        together.join([*group.protections, *(place for fact in group.planned for place in places[fact])])
+    promised: dict[Hashable, list[Protection]] = {}
+    for group in groups:
+        promised.setdefault(together.root(group.protections[0]), []).extend(group.protections)
+    inside: dict[Hashable, list[int]] = {}
+    for member in together.members():
+        if isinstance(member, int):
+            inside.setdefault(together.root(member), []).append(member)
+    for root, protections in promised.items():
+        yield sorted(inside.get(root, ())), protections
+
+
 def _search(
-    auditor: Auditor, planned: Sequence[PlannedPosition], wanted: Sequence[Protection], rounds: int
+    auditor: Auditor, cells: Sequence[Cell], wanted: Sequence[Protection], rounds: int
 ) -> tuple[dict[int, int], bool]:
-    chooser = Chooser([[option.cost for option in position.options] for position in planned])
+    chooser = Chooser([_costs(cell) for cell in cells])
     chosen: dict[int, int] = {}
     for _ in range(rounds):
-        audit = auditor.audit(_facts(planned, chosen), wanted)
+        audit = auditor.audit(_facts(cells, chosen), wanted)
         if audit.passes:
             return chosen, True
-        cuts = _harvest(auditor, planned, wanted, audit, chosen)
+        cuts = _harvest(auditor, cells, wanted, audit, chosen)
         better = chooser.choose(cuts) if cuts else None
         if better is None:
             break
         chosen = better
-    return _greedy(auditor, planned, wanted, chosen), False
+    return _greedy(auditor, cells, wanted, chosen), False
 
 
 def _harvest(
     auditor: Auditor,
-    planned: Sequence[PlannedPosition],
+    cells: Sequence[Cell],
     wanted: Sequence[Protection],
     audit: Audit,
     chosen: Mapping[int, int],
@@ -117,23 +158,24 @@ def _harvest(
     """Proofs against ``chosen``, then against what is left once all they lean on is withheld, and so on."""
     taken, cuts = dict(chosen), list[Cut]()
     while not audit.passes:
-        found = list(_cuts(planned, audit, taken))
+        found = list(_cuts(cells, audit, taken))
         places = {place for cut in found for place, _ in cut.gains}
         if not places:
             break
         cuts += found
-        taken.update({place: len(planned[place].options) - 1 for place in places})
-        audit = auditor.audit(_facts(planned, taken), wanted)
+        taken.update({place: _last(cells[place]) for place in places})
+        audit = auditor.audit(_facts(cells, taken), wanted)
     return cuts
 
 
-def _cuts(planned: Sequence[PlannedPosition], audit: Audit, chosen: Mapping[int, int]) -> Iterator[Cut]:
+def _cuts(cells: Sequence[Cell], audit: Audit, chosen: Mapping[int, int]) -> Iterator[Cut]:
     """What each proof of a broken promise demands of the switches."""
-    places: dict[Fact, int] = {}
-    for place, planned_position in enumerate(planned):
-        fact_left = planned_position.as_released(chosen.get(place))
-        if fact_left is not None:
-            places.setdefault(fact_left, place)
+    owners: dict[Fact, tuple[int, PlannedPosition]] = {}
+    for place, cell in enumerate(cells):
+        for position in cell:
+            fact_left = position.as_released(chosen.get(place))
+            if fact_left is not None:
+                owners.setdefault(fact_left, (place, position))
     for verdict in audit.violations:
         for side in verdict.short:
             certificate = verdict.inferred.end(side).certificate
@@ -142,55 +184,66 @@ def _cuts(planned: Sequence[PlannedPosition], audit: Audit, chosen: Mapping[int,
             base: Weight = 0
             gains: dict[Switch, Weight | None] = {}
             for fact, weight in certificate.weights:
-                position = planned[places[fact]] if fact in places else PlannedPosition(fact)
+                place, position = owners.get(fact, (-1, PlannedPosition(fact)))
                 kept = weight * limit(position.fact, weight)
                 base += kept
                 for number, option in enumerate(position.options):
                     end = option.high if weight > 0 else option.low
-                    gains[places[fact], number] = None if end is None else weight * end - kept
+                    before = gains.get((place, number), 0)
+                    gain = None if end is None else weight * end - kept
+                    gains[place, number] = None if gain is None or before is None else before + gain
             need = side.sign * verdict.protection.needed(side) - base
             if need > 0 and gains:
                 yield Cut.of(need, gains)
 
 
 def _greedy(
-    auditor: Auditor, planned: Sequence[PlannedPosition], wanted: Sequence[Protection], start: Mapping[int, int]
+    auditor: Auditor, cells: Sequence[Cell], wanted: Sequence[Protection], start: Mapping[int, int]
 ) -> dict[int, int]:
-    """Withhold the cheapest position in the first broken promise's chain until none is broken; then give back."""
+    """Withhold the cheapest cell in the first broken promise's chain until none is broken; then give back."""
     chosen = dict(start)
     while True:
-        audit = auditor.audit(_facts(planned, chosen), wanted)
+        audit = auditor.audit(_facts(cells, chosen), wanted)
         revealing = {fact.terms for verdict in audit.violations[:1] for fact in verdict.chain}
         open_places = [
-            place
-            for place, position in enumerate(planned)
-            if position.options and chosen.get(place) != len(position.options) - 1
+            place for place, cell in enumerate(cells) if cell[0].options and chosen.get(place) != _last(cell)
         ]
         if audit.passes or not open_places:
             break
-        named = [place for place in open_places if planned[place].fact.terms in revealing] or open_places
-        place = min(named, key=lambda each: planned[each].options[-1].cost)
-        chosen[place] = len(planned[place].options) - 1
-    return _given_back(auditor, planned, wanted, chosen) if audit.passes else chosen
+        named = [
+            place for place in open_places if any(position.fact.terms in revealing for position in cells[place])
+        ] or open_places
+        place = min(named, key=lambda each: _costs(cells[each])[-1])
+        chosen[place] = _last(cells[place])
+    return _given_back(auditor, cells, wanted, chosen) if audit.passes else chosen
 
 
 def _given_back(
-    auditor: Auditor, planned: Sequence[PlannedPosition], wanted: Sequence[Protection], chosen: dict[int, int]
+    auditor: Auditor, cells: Sequence[Cell], wanted: Sequence[Protection], chosen: dict[int, int]
 ) -> dict[int, int]:
     """Each choice undone or weakened as far as the promises allow, the costliest first."""
-    for place in sorted(chosen, key=lambda each: -planned[each].options[chosen[each]].cost):
+    for place in sorted(chosen, key=lambda each: -_costs(cells[each])[chosen[each]]):
         without = {other: option for other, option in chosen.items() if other != place}
         for weaker in (without, *({**chosen, place: option} for option in range(chosen[place]))):
-            if auditor.audit(_facts(planned, weaker), wanted).passes:
+            if auditor.audit(_facts(cells, weaker), wanted).passes:
                 chosen = weaker
                 break
     return chosen
 
 
-def _facts(planned: Sequence[PlannedPosition], chosen: Mapping[int, int]) -> list[Fact]:
-    facts = [position.as_released(chosen.get(place)) for place, position in enumerate(planned)]
+def _facts(cells: Sequence[Cell], chosen: Mapping[int, int]) -> list[Fact]:
+    facts = [position.as_released(chosen.get(place)) for place, cell in enumerate(cells) for position in cell]
     return [fact for fact in facts if fact is not None]
 
 
-def _strongest(planned: Sequence[PlannedPosition]) -> dict[int, int]:
-    return {place: len(position.options) - 1 for place, position in enumerate(planned) if position.options}
+def _costs(cell: Cell) -> list[int]:
+    """What each option of a cell costs over all its positions; never nothing, so that no choice is made in vain."""
+    return [max(1, sum(position.options[number].cost for position in cell)) for number in range(len(cell[0].options))]
+
+
+def _strongest(cells: Sequence[Cell]) -> dict[int, int]:
+    return {place: _last(cell) for place, cell in enumerate(cells) if cell[0].options}
+
+
+def _last(cell: Cell) -> int:
+    return len(cell[0].options) - 1

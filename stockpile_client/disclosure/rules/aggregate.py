@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stockpile_client.core.lots import HolderClass
+from stockpile_client.core.phrases import counted, phrase
 from stockpile_client.core.quantities import Quantity
 from stockpile_client.disclosure.holdings import Cell, CellKey, LotHolding, empty_cell
-from stockpile_client.disclosure.rules.base import Effect, Rule, counted, listed
+from stockpile_client.disclosure.rules.base import Effect, Rule, listed
 from stockpile_client.disclosure.rules.coarsen import Coarsening
 from stockpile_client.disclosure.rules.exclude import Exclusion
 
@@ -48,8 +50,9 @@ class Aggregation:
     @property
     def sentence(self) -> str:
         """Names what is kept apart."""
-        kept = ["material", "form"] + ["place"] * self.places + ["holder class"] * self.holders
-        return f"Add up lots by {listed(kept)}."
+        kept = [phrase("material"), phrase("form")]
+        kept += [phrase("place")] * self.places + [phrase("holder class")] * self.holders
+        return phrase("Add up lots by {what}.", what=listed(kept))
 
     def gather(self, lots: Iterable[LotHolding], exclusion: Exclusion, coarsening: Coarsening, *, home: str) -> Table:
         """Add up the lots that count; ``home`` is the agency's own place (``country:IT``)."""
@@ -94,4 +97,9 @@ class Aggregation:
 
     def effect(self, cell: Cell, shown: Quantity) -> Effect | None:  # noqa: ARG002 - the same for every value
         """How many lots the cell adds up."""
-        return Effect(Rule.AGGREGATED, f"sum of {counted(cell.lots, 'lot')}") if cell.lots > 1 else None
+        return _sum_of(cell.lots) if cell.lots > 1 else None
+
+
+@lru_cache
+def _sum_of(lots: int) -> Effect:
+    return Effect(Rule.AGGREGATED, counted("sum of {n} lot", "sum of {n} lots", lots))

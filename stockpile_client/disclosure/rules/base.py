@@ -6,11 +6,14 @@ Effect(rule=<Rule.ROUNDED: 'rounded'>, words='rounded to 500 t', quantity=Rounde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from stockpile_client.core.quantities import MG_PER_TONNE, Quantity, kg_text
+from stockpile_client.core.phrases import joined, phrase
+from stockpile_client.core.quantities import MG_PER_TONNE, Quantity, WithheldReason, kg_text
 from stockpile_client.disclosure.holdings import Cell
 
 
@@ -54,7 +57,7 @@ class CellRule(Protocol):
 def mass_words(mg: int) -> str:
     """A mass for a sentence: whole tonnes as tonnes, everything else in kilograms."""
     tonnes, rest = divmod(mg, MG_PER_TONNE)
-    return f"{kg_text(mg)} kg" if rest else f"{tonnes} t"
+    return phrase("{kg} kg", kg=Decimal(kg_text(mg))) if rest else phrase("{tonnes} t", tonnes=tonnes)
 
 
 def counted(number: int, noun: str) -> str:
@@ -62,6 +65,29 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def listed(words: list[str], *, last: str = "and") -> str:
+def listed(words: Sequence[str]) -> str:
     """``a, b and c``."""
-    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+    if len(words) < 2:
+        return joined(words)
+    return phrase("{first} and {last}", first=joined(words[:-1], ", "), last=words[-1])
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """``a, b or c``."""
+    if len(words) < 2:
+        return joined(words)
+    return phrase("{first} or {last}", first=joined(words[:-1], ", "), last=words[-1])
+
+
+_REASONS = {
+    WithheldReason.DEFENCE: phrase("defence"),
+    WithheldReason.NATIONAL_SECURITY: phrase("national security"),
+    WithheldReason.TRADE_SECRET: phrase("trade secret"),
+    WithheldReason.MARKET_EFFECT: phrase("market effect"),
+    WithheldReason.THIRD_PARTY: phrase("third party"),
+}
+
+
+def reason_words(reason: WithheldReason) -> str:
+    """``market effect``."""
+    return _REASONS[reason]

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
+from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.core.quantities import Quantity
 from stockpile_client.core.sites import Level, location
 from stockpile_client.disclosure.holdings import ALL_GROUPS, Cell, LotHolding
@@ -44,7 +46,28 @@ class PurityDetail(StrEnum):
 
 
 _MONTHS = {DateStep.MONTH: 1, DateStep.QUARTER: 3}
-_LEVEL_WORDS = {Level.EXACT: "site"}
+_PLACES_BY = {
+    Level.EXACT: phrase("places by site"),
+    Level.TOWN: phrase("places by town"),
+    Level.REGION: phrase("places by region"),
+    Level.COUNTRY: phrase("places by country"),
+    Level.BLOC: phrase("places by bloc"),
+}
+_FORMS_BY = {
+    FormDetail.FORM: phrase("forms as they are"),
+    FormDetail.GROUP: phrase("forms by group"),
+    FormDetail.ALL: phrase("no forms"),
+}
+_DAYS_BY = {
+    DateStep.MONTH: phrase("days by the end of the month"),
+    DateStep.QUARTER: phrase("days by the end of the quarter"),
+}
+_SITE_TO = {
+    Level.TOWN: phrase("site → town"),
+    Level.REGION: phrase("site → region"),
+    Level.COUNTRY: phrase("site → country"),
+    Level.BLOC: phrase("site → bloc"),
+}
 _MOST_NINES = 8
 """Classes end at 99.999999 % (8N): no traded metal is sold purer."""
 
@@ -61,13 +84,12 @@ class Coarsening:
     @property
     def sentence(self) -> str:
         """Names what place, form, day and purity become."""
-        forms = {FormDetail.FORM: "forms as they are", FormDetail.GROUP: "forms by group"}
-        parts = [f"places by {_LEVEL_WORDS.get(self.level, self.level)}", forms.get(self.forms, "no forms")]
+        parts = [_PLACES_BY[self.level], _FORMS_BY[self.forms]]
         if self.dates is not DateStep.DAY:
-            parts.append(f"days by the end of the {self.dates}")
+            parts.append(_DAYS_BY[self.dates])
         if self.purity is PurityDetail.CLASS:
-            parts.append("purity by class")
-        return f"Show {listed(parts)}."
+            parts.append(phrase("purity by class"))
+        return phrase("Show {what}.", what=listed(parts))
 
     def place(self, lot: LotHolding) -> str:
         """Where the lot is said to lie (``country:IT``)."""
@@ -92,13 +114,7 @@ class Coarsening:
 
     def effect(self, cell: Cell, shown: Quantity) -> Effect | None:  # noqa: ARG002 - the same for every value
         """How place and form became coarser than what we know."""
-        parts = []
-        level = cell.at.partition(":")[0]
-        if level != Level.EXACT:
-            parts.append(f"site → {level}")
-        if not cell.form and not cell.only_claims:
-            parts.append("form → all forms" if cell.group == ALL_GROUPS else "form → form group")
-        return Effect(Rule.COARSENED, ", ".join(parts)) if parts else None
+        return _coarsened(cell.at.partition(":")[0], bool(cell.form) or cell.only_claims, cell.group == ALL_GROUPS)
 
     def purity_words(self, cell: Cell) -> str:
         """The purity class that all of the cell lies in; empty where the profile or the lots say nothing."""
@@ -119,3 +135,11 @@ def _class_of(purity: Decimal) -> tuple[Decimal, Decimal | None]:
             return low, edge.normalize()
         low = edge.normalize()
     return low, None
+
+
+@lru_cache
+def _coarsened(level: str, form_kept: bool, all_groups: bool) -> Effect | None:
+    parts = [] if level == Level.EXACT else [_SITE_TO[Level(level)]]
+    if not form_kept:
+        parts.append(phrase("form → all forms") if all_groups else phrase("form → form group"))
+    return Effect(Rule.COARSENED, joined(parts, ", ")) if parts else None

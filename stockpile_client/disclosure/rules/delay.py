@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import counted, phrase
+
+MOST_DAYS = 3660
+"""Ten years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,19 @@ class Delay:
     days: int = 0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.days <= 3660:
-            raise InputError("E_PROFILE", "A delay lies between 0 and 3660 days.")
+        if not 0 <= self.days <= MOST_DAYS:
+            raise InputError("E_PROFILE", phrase("A delay lies between 0 and {most} days.", most=MOST_DAYS))
 
     @property
     def sentence(self) -> str:
         """Names the days."""
-        return f"Release no earlier than {self.days} days after the statement's day." if self.days else ""
+        if not self.days:
+            return ""
+        return counted(
+            "Release no earlier than {n} day after the statement's day.",
+            "Release no earlier than {n} days after the statement's day.",
+            self.days,
+        )
 
     def open_from(self, as_of: date) -> date:
         """The first day on which a statement as of ``as_of`` may leave."""

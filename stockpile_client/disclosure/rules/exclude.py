@@ -12,16 +12,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from stockpile_client.core.phrases import Phrase, counted, joined, phrase
 from stockpile_client.core.quantities import Quantity
 from stockpile_client.disclosure.holdings import Cell, LotHolding
-from stockpile_client.disclosure.rules.base import Effect, Rule, counted, listed
+from stockpile_client.disclosure.rules.base import Effect, Rule, listed
 
-_NAMES: tuple[tuple[str, str, Callable[[LotHolding], tuple[str, ...]]], ...] = (
-    ("sites", "site", lambda lot: (lot.site.name, lot.site.id) if lot.site else ()),
-    ("lots", "lot", lambda lot: (lot.number, lot.lot)),
-    ("holders", "holder", lambda lot: (lot.holder,)),
-    ("suppliers", "supplier", lambda lot: (lot.supplier,)),
-    ("purposes", "purpose", lambda lot: (lot.purpose,)),
+
+def _site(name: str) -> Phrase:
+    return phrase("site {name}", name=name)
+
+
+def _lot(name: str) -> Phrase:
+    return phrase("lot {name}", name=name)
+
+
+def _holder(name: str) -> Phrase:
+    return phrase("holder {name}", name=name)
+
+
+def _supplier(name: str) -> Phrase:
+    return phrase("supplier {name}", name=name)
+
+
+def _purpose(name: str) -> Phrase:
+    return phrase("purpose {name}", name=name)
+
+
+Naming = Callable[[str], Phrase]
+_NAMES: tuple[tuple[str, Naming, Callable[[LotHolding], tuple[str, ...]]], ...] = (
+    ("sites", _site, lambda lot: (lot.site.name, lot.site.id) if lot.site else ()),
+    ("lots", _lot, lambda lot: (lot.number, lot.lot)),
+    ("holders", _holder, lambda lot: (lot.holder,)),
+    ("suppliers", _supplier, lambda lot: (lot.supplier,)),
+    ("purposes", _purpose, lambda lot: (lot.purpose,)),
 )
 
 
@@ -41,22 +64,22 @@ class Exclusion:
     @property
     def sentence(self) -> str:
         """Names what is left out."""
-        parts = [f"{noun} {', '.join(getattr(self, name))}" for name, noun, _ in _NAMES if getattr(self, name)]
-        return f"Leave out {listed(parts)}." if parts else ""
+        parts = [named(joined(getattr(self, names), ", ")) for names, named, _ in _NAMES if getattr(self, names)]
+        return phrase("Leave out {what}.", what=listed(parts)) if parts else ""
 
     def tester(self) -> Callable[[LotHolding], str]:
         """:meth:`reason` made ready for many lots."""
         tests = [
-            (noun, {name.casefold() for name in getattr(self, names)}, values)
-            for names, noun, values in _NAMES
+            (named, {name.casefold() for name in getattr(self, names)}, values)
+            for names, named, values in _NAMES
             if getattr(self, names)
         ]
 
         def reason(lot: LotHolding) -> str:
-            for noun, wanted, values in tests:
+            for named, wanted, values in tests:
                 for value in values(lot):
                     if value and value.casefold() in wanted:
-                        return f"{noun} {values(lot)[0] or value}"
+                        return named(values(lot)[0] or value)
             return ""
 
         return reason
@@ -69,4 +92,4 @@ class Exclusion:
         """How many lots of the cell were left out."""
         if not cell.left_out:
             return None
-        return Effect(Rule.EXCLUDED, f"{counted(cell.left_out, 'lot')} left out")
+        return Effect(Rule.EXCLUDED, counted("{n} lot left out", "{n} lots left out", cell.left_out))

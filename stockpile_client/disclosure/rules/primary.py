@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Nil, Quantity, Withheld, WithheldReason
 from stockpile_client.disclosure.holdings import Cell
-from stockpile_client.disclosure.rules.base import Effect, Rule, listed
+from stockpile_client.disclosure.rules.base import Effect, Rule, alternatives
 from stockpile_client.disclosure.suppression import Dominance, PPercent, SuppressionRule, Threshold, sensitive
 
 
@@ -36,7 +37,7 @@ class Protection:
 
     def __post_init__(self) -> None:
         if self.min_holders < 0 or self.largest < 1 or not 0 <= self.dominance < 100 or not 0 <= self.p_percent <= 100:
-            raise InputError("E_PROFILE", "The protection of companies has a number that it cannot have.")
+            raise InputError("E_PROFILE", phrase("The protection of companies has a number that it cannot have."))
 
     def rules(self) -> tuple[SuppressionRule, ...]:
         """The measures that are on."""
@@ -46,7 +47,7 @@ class Protection:
     def sentence(self) -> str:
         """Names the measures that are on."""
         parts = [_words(rule) for rule in self.rules()]
-        return f"Withhold cells of industry stock with {listed(parts, last='or')}." if parts else ""
+        return phrase("Withhold cells of industry stock with {what}.", what=alternatives(parts)) if parts else ""
 
     def problem(self, contributions: Mapping[str, int]) -> str:
         """Why these contributions (company → mg) are not safe in one sum; empty if they are."""
@@ -60,7 +61,7 @@ class Protection:
         if isinstance(shown, Nil) and not any(cell.industry.values()):
             return None
         problem = self.problem(cell.industry)
-        return Effect(Rule.SUPPRESSED, f"withheld: {problem}", Withheld(self.reason)) if problem else None
+        return _suppressed(problem, self.reason) if problem else None
 
 
 @lru_cache
@@ -75,11 +76,17 @@ def _measures(min_holders: int, largest: int, dominance: int, p_percent: int) ->
     return tuple(found)
 
 
+@lru_cache
+def _suppressed(problem: str, reason: WithheldReason) -> Effect:
+    return Effect(Rule.SUPPRESSED, phrase("withheld: {problem}", problem=problem), Withheld(reason))
+
+
+@lru_cache
 def _words(rule: SuppressionRule) -> str:
     match rule:
         case Threshold(least):
-            return f"fewer than {least} holders"
+            return phrase("fewer than {least} holders", least=least)
         case Dominance(n, percent):
-            return f"the largest {n} above {percent} %"
+            return phrase("the largest {n} above {percent} %", n=n, percent=percent)
         case PPercent(percent):
-            return f"an estimate within {percent} %"
+            return phrase("an estimate within {percent} %", percent=percent)

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.core.quantities import Quantity, Withheld, WithheldReason
 from stockpile_client.disclosure.holdings import Cell
-from stockpile_client.disclosure.rules.base import Effect, Rule
+from stockpile_client.disclosure.rules.base import Effect, Rule, reason_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,20 @@ class Withholding:
     @property
     def sentence(self) -> str:
         """Names the materials and their reasons."""
-        parts = [f"{material} ({words(reason)})" for material, reason in sorted(self.reasons.items())]
-        return f"Withhold {', '.join(parts)}." if parts else ""
+        parts = [
+            phrase("{material} ({reason})", material=material, reason=reason_words(reason))
+            for material, reason in sorted(self.reasons.items())
+        ]
+        return phrase("Withhold {what}.", what=joined(parts, ", ")) if parts else ""
 
     def effect(self, cell: Cell, shown: Quantity) -> Effect | None:  # noqa: ARG002 - whatever the value is
         """Withheld, with the material's reason."""
         reason = self.reasons.get(cell.material)
         if reason is None:
             return None
-        return Effect(Rule.WITHHELD, f"withheld: {words(reason)}", Withheld(reason))
+        return withheld_effect(reason)
 
 
-def words(reason: WithheldReason) -> str:
-    """``market effect``."""
-    return reason.replace("_", " ")
+def withheld_effect(reason: WithheldReason) -> Effect:
+    """What withholding a material does to its values."""
+    return Effect(Rule.WITHHELD, phrase("withheld: {reason}", reason=reason_words(reason)), Withheld(reason))

@@ -20,7 +20,7 @@ from stockpile_client.core.quantities import (
     WithheldReason,
     round_to,
 )
-from stockpile_client.disclosure.audit import Atom, Fact, Origin, Source, conversion, known, total
+from stockpile_client.disclosure.audit import Atom, Fact, Origin, Source, conversion, infer, known, total
 
 NOWHERE = Source(Origin.PUBLIC, "a newspaper")
 
@@ -60,6 +60,18 @@ def test_a_fact_about_nothing_or_with_ends_crossed_is_refused():
 @given(st.integers(0, 10**15), st.fractions(Fraction(1), Fraction(3), max_denominator=10_000))
 def test_a_reference_mass_computed_from_its_content_fits_the_conversion(content: int, factor: Fraction) -> None:
     contained, reference = Atom("W"), Atom("W", measure="reference")
-    fact = conversion(contained, reference, factor)
-    assert fact.holds({contained: content, reference: round(content * factor)})
-    assert not fact.holds({contained: content, reference: round(content * factor) + 2})
+    facts = list(conversion(total([contained]), total([reference]), [factor], tolerance=1))
+    assert all(fact.holds({contained: content, reference: round(content * factor)}) for fact in facts)
+    far_off = round(content * factor * Fraction(103, 100)) + 100
+    assert not all(fact.holds({contained: content, reference: far_off}) for fact in facts)
+
+
+def test_a_content_that_is_kept_back_follows_from_the_reference_mass() -> None:
+    """Tungsten as WO3: 1.2611 times the content (183.84 and 231.84 g/mol)."""
+    contained, reference = Atom("W"), Atom("W", measure="reference")
+    facts = [*conversion(total([contained]), total([reference]), [Fraction(23184, 18384)], tolerance=1)]
+    facts.append(Fact(total([reference]), 1_261_097, 1_261_097, NOWHERE))
+    found = infer(facts, total([contained])).interval
+    assert found.high is not None
+    assert found.low <= 1_000_000 <= found.high
+    assert found.high - found.low < 1_000

@@ -36,11 +36,32 @@ def test_a_delivery_of_unknown_form_links_only_the_sum():
     assert infer(facts, BOOK.terms(OXIDE, JUNE)).interval == Interval(0, 800)
 
 
-def test_deliveries_that_share_a_cell_are_known_only_together():
+def test_deliveries_that_share_a_cell_are_each_known_for_what_they_are():
     moved = [Delivery(ALL, date(2026, 5, 2), -200, "12"), Delivery(OXIDE, date(2026, 5, 9), 50, "13")]
-    (link,) = changes(BOOK, [MARCH, JUNE], moved, quiet)
-    assert (link.low, link.high) == (-150, -150)
-    assert link.source.words == "12, 13 between 2026-03-31 and 2026-06-30"
+    links = changes(BOOK, [MARCH, JUNE], moved, quiet)
+    facts = [*BOOK.statement([Position(OXIDE, "element:W", Exact(300))], MARCH, reference="March"), *links]
+    assert infer(facts, BOOK.terms(OXIDE, JUNE)).interval == Interval(150, 350)
+    facts += BOOK.statement([Position(METAL, "element:W", Exact(500))], MARCH, reference="March")
+    assert infer(facts, BOOK.terms(ALL, JUNE)).interval == Interval(650, 650)
+    assert infer(facts, BOOK.terms(METAL, JUNE)).interval == Interval(300, 500)
+    assert "12, 13 between 2026-03-31 and 2026-06-30" in [link.source.words for link in links]
+
+
+def test_a_delivery_that_may_have_come_from_a_cell_that_moved_bounds_the_quiet_one():
+    moved = [Delivery(ALL, date(2026, 5, 2), -200, "12")]
+    links = changes(BOOK, [MARCH, JUNE], moved, lambda atom, _since, _until: atom.group != "metal")
+    facts = [*BOOK.statement([Position(OXIDE, "element:W", Exact(300))], MARCH, reference="March"), *links]
+    assert infer(facts, BOOK.terms(OXIDE, JUNE)).interval == Interval(100, 300)
+
+
+def test_a_delivery_whose_cell_is_known_more_closely_than_its_key_is_taken_from_there():
+    (metal,) = BOOK.cells(METAL)
+    moved = [Delivery(ALL, date(2026, 5, 2), -200, "12", (metal,))]
+    facts = [
+        *BOOK.statement([Position(OXIDE, "element:W", Exact(300))], MARCH, reference="March"),
+        *changes(BOOK, [MARCH, JUNE], moved, quiet),
+    ]
+    assert infer(facts, BOOK.terms(OXIDE, JUNE)).interval == Interval(300, 300)
 
 
 def test_where_anything_else_moved_the_two_days_stay_apart():

@@ -50,7 +50,7 @@ def test_an_empty_cell_is_nil_and_lies_in_no_band() -> None:
 
 def test_a_band_is_named_with_its_edges() -> None:
     line = seen(profile(edges=(500 * T, 5000 * T)), lot()).lines[0]
-    assert (line.words, line.rule) == ("between 500 t and 5000 t", Rule.BANDED)
+    assert (line.words, line.rule) == ("between 500 t and 5,000 t", Rule.BANDED)
     assert seen(profile(edges=(500 * T,)), lot()).lines[0].words == "500 t or more"
 
 

@@ -70,7 +70,7 @@ def test_what_a_partner_could_work_out_stands_with_its_reasons_and_its_remedy(ag
     assert (first.who, first.status, first.derived.is_point) == ("JP", Status.DANGER, True)
     assert "statement 1 as of 2026-09-30" in page.facts.text
     assert "Must stay open" in page.facts.text
-    assert "Withhold as well: Tungsten (W)" in page.facts.text
+    assert "Round to 100 t as well: Tungsten (W)" in page.facts.text
     us.press(page.back)
     assert view.preview.isVisible()
     assert not view.preview.release.isEnabled()

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.quantities import Interval
 from stockpile_client.services.inference_findings import ReleaseAudit
-from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui import theme
 from stockpile_client.ui.formats import Formats, unit_for
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
@@ -24,8 +25,6 @@ from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk
-
-tr = exchange_words.tr
 
 _LEAST_ROWS = 3  # the header and two more
 
@@ -113,7 +112,9 @@ class ReleaseAuditPage(QWidget):
         status, headline = _headline(audit, rows)
         self.notice.say(headline, partner_lines(audit) if audit.protected else (), status=status)
         marks = len(further_marks(audit))
-        words = self.tr("Withhold one more value") if marks == 1 else self.tr("Withhold {n} more values")
+        words = (
+            self.tr("Withhold or round one more value") if marks == 1 else self.tr("Withhold or round {n} more values")
+        )
         self.remedy.setText(words.format(n=self._desk.formats.integer(marks)))
         self.remedy.setVisible(bool(marks))
         self.model.set_rows(rows)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import Interval
 from stockpile_client.core.statements import PositionKey
+from stockpile_client.disclosure.rules.base import mass_words
 from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.services.inference_findings import AuditFinding, PartnerAudit, ReleaseAudit
 from stockpile_client.ui import exchange_words
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.theme import Status
-
-tr = exchange_words.tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,18 @@ def _row(
 
 def _remedy(marks: Sequence[CellMark], material: str, catalogue: Catalogue) -> tuple[str, ...]:
     found = tuple(
-        tr("Withhold as well: {cell}").format(cell=mark_words(catalogue, mark))
+        _mark_remedy(catalogue, mark)
         for mark in marks
         if mark.material == material
     )
     return found or (tr("Withholding more of this statement does not help: too much is known already."),)
+
+
+def _mark_remedy(catalogue: Catalogue, mark: CellMark) -> str:
+    cell = mark_words(catalogue, mark)
+    if mark.base:
+        return tr("Round to {mass} as well: {cell}").format(mass=mass_words(mark.base), cell=cell)
+    return tr("Withhold as well: {cell}").format(cell=cell)
 
 
 def _partner_line(partner: PartnerAudit) -> str:
