@@ -142,6 +142,8 @@ _LABELS: dict[str, str] = {
     "clock_override": mark("In spite of the clock"),
     "jump_allowed": mark("Jump of numbers allowed"),
     "value": mark("Value"),
+    "channels": mark("New channels"),
+    "days": mark("Every so many days"),
     "folder": mark("Folder"),
 }
 

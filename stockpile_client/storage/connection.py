@@ -20,6 +20,7 @@ import sqlcipher3
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError, MachineError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.failures import damaged, database_errors, translated
 
@@ -29,6 +30,7 @@ __all__ = [
     "check_integrity",
     "keyed_connection",
     "open_database",
+    "open_kept",
     "transaction",
 ]
 
@@ -79,7 +81,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False, read_only: bo
     ``E_DATABASE_BUSY``, ``E_DATABASE_IO``.
     """
     if len(key) != _KEY_BYTES:
-        raise InternalError("E_KEY_LENGTH", "A database key has 32 bytes.")
+        raise InternalError("E_KEY_LENGTH", phrase("A database key has 32 bytes."))
     connection = keyed_connection(path, key, create=create)
     try:
         _prove_key(connection, create)
@@ -90,17 +92,38 @@ def open_database(path: Path, key: bytes, *, create: bool = False, read_only: bo
     return _Capable(connection, execute_plugins=False)
 
 
-def keyed_connection(path: Path, key: bytes, *, create: bool = False) -> sqlcipher3.Connection:
-    """A bare connection that knows its key and has read nothing yet; raises as :func:`open_database`."""
+def open_kept(path: Path, key: bytes) -> Database:
+    """Open a database that nobody writes, such as a backup, and leave nothing beside it: its medium may be locked.
+
+    Raises as :func:`open_database`.
+    """
+    connection = keyed_connection(path, key, how="mode=ro&immutable=1")
+    try:
+        _prove_key(connection, create=False)
+        with database_errors():
+            for setting in (*_SETTINGS, "PRAGMA query_only = ON"):
+                connection.execute(setting)
+        connection.set_authorizer(_authorise)
+    except BaseException:
+        connection.close()
+        raise
+    return _Capable(connection, execute_plugins=False)
+
+
+def keyed_connection(path: Path, key: bytes, *, create: bool = False, how: str = "mode=rw") -> sqlcipher3.Connection:
+    """A bare connection that knows its key and has read nothing yet; raises as :func:`open_database`.
+
+    ``how``: the query of the file's URI (https://www.sqlite.org/uri.html).
+    """
     if len(key) != _KEY_BYTES:
-        raise InternalError("E_KEY_LENGTH", "A database key has 32 bytes.")
+        raise InternalError("E_KEY_LENGTH", phrase("A database key has 32 bytes."))
     if create:
         _make_file(path)
     else:
         _check_file(path)
     with database_errors():
         connection = sqlcipher3.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+            f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False
         )
         # set_key keeps the key out of SQL text, which a trace or an error message could repeat
         connection.set_key(f"x'{key.hex()}'")
@@ -117,7 +140,7 @@ def transaction(db: Database) -> Iterator[None]:
     leave as :class:`StockpileError` children.
     """
     if db.conn.in_transaction:
-        raise InternalError("E_NESTED_TRANSACTION", "A transaction was started inside another one.")
+        raise InternalError("E_NESTED_TRANSACTION", phrase("A transaction was started inside another one."))
     with database_errors():
         db.conn.execute("BEGIN IMMEDIATE")
         try:
@@ -148,14 +171,14 @@ def check_integrity(db: Database) -> None:
 
 def _make_file(path: Path) -> None:
     """An empty file that only its owner can read; SQLite gives the WAL the same permissions."""
-    with machine_errors(f"creating {path.name}"):
+    with machine_errors(phrase("creating {name}", name=path.name)):
         try:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError:
             raise MachineError(
                 "E_DATABASE_EXISTS",
-                "There is a database in this folder already.",
-                hint="Open the profile that is there, or choose another folder.",
+                phrase("There is a database in this folder already."),
+                hint=phrase("Open the profile that is there, or choose another folder."),
             ) from None
 
 
@@ -164,14 +187,14 @@ def _check_file(path: Path) -> None:
     if not path.is_file():
         raise MachineError(
             "E_DATABASE_MISSING",
-            f"The database {path.name} is missing.",
-            hint="Restore it from a backup of this profile.",
+            phrase("The database {name} is missing.", name=path.name),
+            hint=phrase("Restore it from a backup of this profile."),
         )
-    with machine_errors(f"reading {path.name}"), path.open("rb") as stream:
+    with machine_errors(phrase("reading {name}", name=path.name)), path.open("rb") as stream:
         start = stream.read(len(_PLAIN_SQLITE))
         size = stream.seek(0, os.SEEK_END)
     if size == 0:
-        raise damaged("the file is empty")
+        raise damaged(phrase("the file is empty"))
     if start == _PLAIN_SQLITE or size % PAGE_BYTES:
         raise _foreign()
 
@@ -184,8 +207,8 @@ def _prove_key(connection: sqlcipher3.Connection, create: bool) -> None:
             raise translated(error) from error
         raise MachineError(
             "E_DATABASE_KEY",
-            "The key does not open this database: it belongs to another profile, or its first page is damaged.",
-            hint="Check that stockpile.db and stockpile.key.json are from the same profile or backup.",
+            phrase("The key does not open this database: it belongs to another profile, or its first page is damaged."),
+            hint=phrase("Check that stockpile.db and stockpile.key.json are from the same profile or backup."),
         ) from None
     if create:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -212,6 +235,6 @@ def _authorise(action: int, *_details: str | None) -> int:
 def _foreign() -> MachineError:
     return MachineError(
         "E_FOREIGN_FILE",
-        "This file is not a database of this program.",
-        hint="Choose the folder of a profile, which holds stockpile.db and stockpile.key.json.",
+        phrase("This file is not a database of this program."),
+        hint=phrase("Choose the folder of a profile, which holds stockpile.db and stockpile.key.json."),
     )

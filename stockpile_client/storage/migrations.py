@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.failures import database_errors
 from stockpile_client.storage.schema import (
     m0001_audit_and_settings,
@@ -65,9 +66,15 @@ def require_current(db: Database) -> None:
     if pending:
         raise MachineError(
             "E_SCHEMA_OLDER",
-            "The database was written by an older version of this program.",
-            hint="Open the profile once with write access: it is brought up to date then.",
+            phrase("The database was written by an older version of this program."),
+            hint=phrase("Open the profile once with write access: it is brought up to date then."),
         )
+
+
+def refuse_newer(db: Database) -> None:
+    """Raise :class:`MachineError` ``E_SCHEMA_NEWER`` for a database that this version cannot read."""
+    with database_errors():
+        _pending(db)
 
 
 def schema_version(db: Database) -> int:
@@ -80,8 +87,8 @@ def _pending(db: Database) -> tuple[str, ...]:
     if schema_version(db) > SCHEMA_VERSION or applied != NAMES[: len(applied)]:
         raise MachineError(
             "E_SCHEMA_NEWER",
-            "The database was written by a newer version of this program.",
-            hint="Install the newer version; the data are not harmed.",
+            phrase("The database was written by a newer version of this program."),
+            hint=phrase("Install the newer version; the data are not harmed."),
         )
     return NAMES[len(applied) :]
 

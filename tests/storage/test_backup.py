@@ -27,6 +27,7 @@ def profile(tmp_path):
 
 @pytest.fixture
 def target(tmp_path):
+    (tmp_path / "stick").mkdir()
     return tmp_path / "stick" / "backup"
 
 
