@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
@@ -12,7 +12,8 @@ from stockpile_client.ui.help.reader import Reader
 from stockpile_client.ui.language import tr
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.inputs import LineEdit
-from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.plain_label import PlainLabel, plain_tip
+from stockpile_client.ui.widgets.scroll_bar import thin_scroll_bars
 
 
 class HelpWindow(QDialog):
@@ -29,16 +30,22 @@ class HelpWindow(QDialog):
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.viewport().setAutoFillBackground(False)
         self.list.setAccessibleName(tr("Help pages"))
         self.nothing = PlainLabel(tr("No page has all these words."), muted=True, wrap=True)
         self.reader = Reader()
         self.back = Button(tr("Back"), icon="back", look=Look.QUIET)
         self.back.setAutoDefault(False)  # Enter in the search opens the first page
         self.back.setEnabled(False)
+        for area in (self.list, self.reader):
+            thin_scroll_bars(area)
         self._build()
         self._connect()
         self._fill("")
-        self.resize(theme.text_width(130), theme.row_height() * 20)
+        wanted = QSize(theme.text_width(140), theme.row_height() * 24)
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     def _build(self) -> None:
         side = QWidget()
@@ -53,7 +60,7 @@ class HelpWindow(QDialog):
         split.addWidget(side)
         split.addWidget(self.reader)
         split.setStretchFactor(1, 1)
-        split.setSizes([theme.text_width(34), theme.text_width(96)])
+        split.setSizes([theme.text_width(38), theme.text_width(102)])
         split.setChildrenCollapsible(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +107,8 @@ class HelpWindow(QDialog):
         for page in found:
             item = QListWidgetItem(page.title, self.list)
             item.setData(Qt.ItemDataRole.UserRole, page.key)
+            item.setToolTip(plain_tip(page.title))
+            item.setSizeHint(QSize(0, theme.row_height()))
         self.list.blockSignals(False)
         self.nothing.setVisible(not found)
         self._mark(self.page)
