@@ -3,8 +3,8 @@
 Rules
 - A posted movement is never edited or deleted; a mistake is reversed by the opposite masses and a reason.
 - Two axes of time: ``effective`` (when it was true) and ``recorded`` (when we learned it). A balance asks for both.
-- The first movement of a lot brings mass in (an opening, a receipt, a loan, a rotation, title); a lot has at most one
-  opening, and nothing happens to it before that day: the opening already counts what came earlier.
+- The first movement of a lot brings mass in (an opening, a receipt, a loan, a rotation, title, a move from another
+  site); a lot has at most one opening, and nothing happens to it before that day: the opening already counts what came earlier.
 - What we knew at a moment stays what we knew: nothing is posted as if it had been recorded before the last entry.
 - No balance is ever negative or holds more content than product, on any day, seen from any later moment.
 
@@ -20,6 +20,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError, MachineError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import MAX_MG
 
 
@@ -38,6 +39,8 @@ class MovementKind(StrEnum):
     LOSS = "loss"
     COUNT_ADJUSTMENT = "count_adjustment"
     TRANSFER_OF_TITLE = "transfer_of_title"
+    MOVED_OUT = "moved_out"
+    MOVED_IN = "moved_in"
     REVERSAL = "reversal"
 
 
@@ -54,6 +57,8 @@ DIRECTION: dict[MovementKind, int] = {
     MovementKind.LOSS: -1,
     MovementKind.COUNT_ADJUSTMENT: 0,
     MovementKind.TRANSFER_OF_TITLE: 0,
+    MovementKind.MOVED_OUT: -1,
+    MovementKind.MOVED_IN: 1,
     MovementKind.REVERSAL: 0,
 }
 """1: adds to the lot, −1: takes from it, 0: either. An upgrade changes gross and contained in its own way."""
@@ -101,44 +106,52 @@ def check_movement(movement: Movement) -> None:
     direction = DIRECTION[movement.kind]
     masses = (movement.gross, movement.contained)
     if direction and any(mass * direction < 0 for mass in masses):
-        word = "adds to" if direction > 0 else "takes from"
-        raise InputError(
-            "E_MOVEMENT_SIGN",
-            f"A movement of kind '{movement.kind}' {word} the lot; its masses say the opposite.",
+        said = (
+            phrase("A movement of kind '{kind}' adds to the lot; its masses say the opposite.", kind=movement.kind)
+            if direction > 0
+            else phrase(
+                "A movement of kind '{kind}' takes from the lot; its masses say the opposite.", kind=movement.kind
+            )
         )
+        raise InputError("E_MOVEMENT_SIGN", said)
     if movement.gross * movement.contained < 0 and movement.kind not in (
         MovementKind.UPGRADE,
         MovementKind.REVERSAL,
     ):
-        raise InputError("E_MOVEMENT_SIGN", "Gross and contained mass move in opposite directions.")
+        raise InputError("E_MOVEMENT_SIGN", phrase("Gross and contained mass move in opposite directions."))
     if not any(masses) and movement.kind is not MovementKind.OPENING:
-        raise InputError("E_MOVEMENT_EMPTY", "The movement moves nothing.")
+        raise InputError("E_MOVEMENT_EMPTY", phrase("The movement moves nothing."))
     if max(map(abs, masses)) > MAX_MG:
-        raise InputError("E_QUANTITY_RANGE", "The quantity is larger than anything that can be meant.")
+        raise InputError("E_QUANTITY_RANGE", phrase("The quantity is larger than anything that can be meant."))
     if movement.kind in NEEDS_REASON and not movement.reason:
-        raise InputError("E_REASON_MISSING", f"A movement of kind '{movement.kind}' needs a reason.")
+        raise InputError("E_REASON_MISSING", phrase("A movement of kind '{kind}' needs a reason.", kind=movement.kind))
     if (movement.kind is MovementKind.REVERSAL) != bool(movement.reverses):
-        raise InputError("E_REVERSAL", "A reversal names the movement that it undoes, and only a reversal does.")
+        raise InputError(
+            "E_REVERSAL", phrase("A reversal names the movement that it undoes, and only a reversal does.")
+        )
 
 
 def check_posting(ledger: Sequence[Movement], movement: Movement) -> None:
     """Raise ``InputError`` if ``movement`` may not be added to the lot's ``ledger`` (all movements of that lot)."""
     check_movement(movement)
     if any(posted.lot != movement.lot for posted in ledger):
-        raise InputError("E_MOVEMENT_LOT", "The ledger belongs to another lot.")
+        raise InputError("E_MOVEMENT_LOT", phrase("The ledger belongs to another lot."))
     if any(posted.id == movement.id for posted in ledger):
-        raise InputError("E_MOVEMENT_TWICE", "This movement is posted already.")
+        raise InputError("E_MOVEMENT_TWICE", phrase("This movement is posted already."))
     if movement.kind is MovementKind.OPENING and ledger:
         raise InputError(
-            "E_OPENING_TWICE", "The lot has its opening already.", hint="Correct it by a count adjustment."
+            "E_OPENING_TWICE",
+            phrase("The lot has its opening already."),
+            hint=phrase("Correct it by a count adjustment."),
         )
     _check_time(ledger, movement)
     if movement.reverses:
         _check_reversal(ledger, movement)
     elif not ledger and movement.kind in CORRECTS:
         raise InputError(
-            "E_MOVEMENT_FIRST", f"A movement of kind '{movement.kind}' needs a lot that holds something.",
-            hint="Post an opening or a receipt first.",
+            "E_MOVEMENT_FIRST",
+            phrase("A movement of kind '{kind}' needs a lot that holds something.", kind=movement.kind),
+            hint=phrase("Post an opening or a receipt first."),
         )  # fmt: skip
     _check_balances([*ledger, movement])
 
@@ -147,15 +160,18 @@ def _check_time(ledger: Sequence[Movement], movement: Movement) -> None:
     if any(movement.recorded < posted.recorded for posted in ledger):
         raise MachineError(
             "E_RECORDED_EARLIER",
-            "The movement would be recorded before one that is posted already.",
-            hint="Check date and time of this machine.",
+            phrase("The movement would be recorded before one that is posted already."),
+            hint=phrase("Check date and time of this machine."),
         )
     opening = next((posted for posted in ledger if posted.kind is MovementKind.OPENING), None)
     if opening and movement.effective < opening.effective:
         raise InputError(
             "E_BEFORE_OPENING",
-            f"The lot was opened on {opening.effective}; what happened before is in its opening already.",
-            hint="Check the date.",
+            phrase(
+                "The lot was opened on {effective}; what happened before is in its opening already.",
+                effective=opening.effective,
+            ),
+            hint=phrase("Check the date."),
         )
 
 
@@ -164,34 +180,36 @@ def _check_balances(ledger: Iterable[Movement]) -> None:
         if held.gross < 0 or held.contained < 0:
             raise InputError(
                 "E_NEGATIVE_STOCK",
-                f"With this movement the lot would hold less than nothing on {day}.",
-                hint="Check quantity and date.",
+                phrase("With this movement the lot would hold less than nothing on {day}.", day=day),
+                hint=phrase("Check quantity and date."),
             )
         if held.contained > held.gross:
             raise InputError(
                 "E_CONTENT_OVER_GROSS",
-                f"With this movement the lot would hold more content than product on {day}.",
-                hint="Check gross mass, assay and unit.",
+                phrase("With this movement the lot would hold more content than product on {day}.", day=day),
+                hint=phrase("Check gross mass, assay and unit."),
             )
         if held.gross > MAX_MG:
-            raise InputError("E_QUANTITY_RANGE", "The lot would hold more than anything that can be meant.")
+            raise InputError("E_QUANTITY_RANGE", phrase("The lot would hold more than anything that can be meant."))
 
 
 def _check_reversal(ledger: Sequence[Movement], movement: Movement) -> None:
     original = next((posted for posted in ledger if posted.id == movement.reverses), None)
     if original is None:
-        raise InputError("E_REVERSAL", "The movement to be reversed is not in this lot's ledger.")
+        raise InputError("E_REVERSAL", phrase("The movement to be reversed is not in this lot's ledger."))
     if original.kind is MovementKind.REVERSAL:
-        raise InputError("E_REVERSAL", "A reversal is not itself reversed.", hint="Post the movement anew.")
+        raise InputError(
+            "E_REVERSAL", phrase("A reversal is not itself reversed."), hint=phrase("Post the movement anew.")
+        )
     if any(posted.reverses == original.id for posted in ledger):
-        raise InputError("E_REVERSAL", "The movement is reversed already.")
+        raise InputError("E_REVERSAL", phrase("The movement is reversed already."))
     if (movement.gross, movement.contained, movement.effective) != (
         -original.gross,
         -original.contained,
         original.effective,
     ):
         raise InputError(
-            "E_REVERSAL", "A reversal has the opposite masses and the same effective day as what it undoes."
+            "E_REVERSAL", phrase("A reversal has the opposite masses and the same effective day as what it undoes.")
         )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 
 _LOCATION = re.compile(r"(exact|town|region|country|bloc):(.{1,200})")
 
@@ -45,7 +47,8 @@ class Site:
     """A place where lots are kept.
 
     ``id`` is a UUID (32 hex digits), ``region`` an ISO 3166-2 code (``IT-21``), ``country`` an ISO 3166-1 alpha-2 code,
-    ``bloc`` a group of countries (``EU``) or empty: a country outside a bloc stands for itself.
+    ``bloc`` a group of countries (``EU``) or empty: a country outside a bloc stands for itself. ``closed`` is the day
+    from which the site takes in nothing more.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Site:
     region: str
     country: str
     bloc: str = ""
+    closed: date | None = None
 
 
 def location(site: Site, level: Level) -> str:
@@ -79,5 +83,5 @@ def read_location(text: str) -> tuple[Level, str]:
     """Level and value of a location; ``InputError`` (``E_LOCATION``) if it is neither."""
     match = _LOCATION.fullmatch(text)
     if not match:
-        raise InputError("E_LOCATION", "A location names its level, as in 'country:IT'.")
+        raise InputError("E_LOCATION", phrase("A location names its level, as in 'country:IT'."))
     return Level(match[1]), match[2]

@@ -1,4 +1,4 @@
-"""Claims on stock. A claim that ended keeps its dates; one is never deleted.
+"""Claims on stock. A claim that ended keeps its dates; only one that never came into force is taken back.
 
 >>> put(db, claim)
 >>> in_force(db, date(2026, 6, 30))
@@ -46,6 +46,17 @@ def put(db: Database, claim: Encumbrance) -> None:
             claim.document,
         ),
     )
+
+
+def get(db: Database, claim_id: str) -> Encumbrance | None:
+    """The claim of that id."""
+    row = db.execute(f"{_SELECT} WHERE encumbrance.id = ?", (claim_id,)).fetchone()
+    return _claim(row) if row else None
+
+
+def remove(db: Database, claim_id: str) -> None:
+    """Take back a claim; the service sees to it that only one is that never came into force, or was added just now."""
+    db.execute("DELETE FROM encumbrance WHERE id = ?", (claim_id,))
 
 
 def every(db: Database) -> list[Encumbrance]:

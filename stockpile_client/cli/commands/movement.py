@@ -26,6 +26,9 @@ from stockpile_client.services.context import Context
 from stockpile_client.services.holdings import lot_detail
 from stockpile_client.services.ledger import post_movement, reverse_movement
 
+_NOT_ALONE = (MovementKind.REVERSAL, MovementKind.MOVED_OUT, MovementKind.MOVED_IN)
+_POSTED_ALONE = [kind.value for kind in MovementKind if kind not in _NOT_ALONE]
+
 
 @click.group(cls=Group)
 def movement() -> None:
@@ -34,7 +37,7 @@ def movement() -> None:
 
 @movement.command("post")
 @click.argument("lot")
-@click.option("--kind", type=click.Choice([kind.value for kind in MovementKind if kind != "reversal"]), required=True)
+@click.option("--kind", type=click.Choice(_POSTED_ALONE), required=True)
 @click.option("--on", "effective", type=day, required=True, help="The day on which it happened.")
 @click.option("--gross", type=mass, required=True, help="Mass of product, like 500t; the kind gives the direction.")
 @click.option("--contained", type=mass, help="Element content (default: what the lot's grade gives).")

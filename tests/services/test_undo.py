@@ -1,0 +1,144 @@
+"""Undo names its step, takes back only one's own, refuses what was changed since, and survives a restart."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from stockpile_client.core.encumbrances import EncumbranceKind
+from stockpile_client.core.errors import InputError
+from stockpile_client.core.movements import MovementKind
+from stockpile_client.core.quantities import MG_PER_TONNE, Exact
+from stockpile_client.core.requirements import Requirement, RequirementKind
+from stockpile_client.core.sites import Site
+from stockpile_client.services.audit_log import list_audit, verify_audit
+from stockpile_client.services.claims import add_claim, end_claim, list_claims
+from stockpile_client.services.holdings import list_holdings, lot_detail
+from stockpile_client.services.ledger import post_movement, reverse_movement
+from stockpile_client.services.profiles import open_profile
+from stockpile_client.services.requirements import end_requirement, list_requirements, save_requirement
+from stockpile_client.services.sites import close_site, list_sites, save_site
+from stockpile_client.services.undo import next_undo, undo
+from tests.services.agencies import COST, PASSPHRASE, START, Agencies, Desk
+
+TODAY = START.date()
+
+
+@pytest.fixture
+def it(agencies: Agencies) -> Desk:
+    return agencies.it
+
+
+def annex(desk: Desk) -> Site:
+    """A new, empty site."""
+    save_site(desk.ctx, Site("", "Annex", "Novara", "", "IT"))
+    return next(row.site for row in list_sites(desk.ctx) if row.site.name == "Annex")
+
+
+def refused(desk: Desk, code: str) -> None:
+    before = desk.dump()
+    with pytest.raises(InputError) as error:
+        undo(desk.ctx)
+    assert error.value.code == code
+    assert desk.dump() == before
+
+
+def test_steps_are_undone_one_after_the_other_each_by_its_name(it: Desk) -> None:
+    site = annex(it)
+    close_site(it.ctx, site.id)
+    assert next_undo(it.ctx).name == "Close site Annex"
+    assert undo(it.ctx).change.summary == "Undone: Close site Annex"
+    assert next(row.site for row in list_sites(it.ctx) if row.site.id == site.id) == site
+    assert next_undo(it.ctx).name == "New site Annex"
+    undo(it.ctx)
+    assert site.id not in {row.site.id for row in list_sites(it.ctx)}
+    assert next_undo(it.ctx) is None
+    refused(it, "E_NOTHING_TO_UNDO")
+
+
+def test_what_was_changed_since_is_not_overwritten(it: Desk) -> None:
+    site = annex(it)
+    other = replace(it.ctx, actor="somebody.else")
+    save_site(other, replace(site, name="Annex two"))
+    refused(it, "E_UNDO_CONFLICT")
+    assert next_undo(other).name == "Change of site Annex"
+
+
+def test_nobody_undoes_what_somebody_else_did_or_what_was_done_long_ago(it: Desk) -> None:
+    annex(it)
+    assert next_undo(replace(it.ctx, actor="somebody.else")) is None
+    it.agencies.clock.advance(days=2)
+    assert next_undo(it.ctx) is None
+
+
+def test_a_step_that_has_no_way_back_stops_undo_instead_of_being_passed_over(it: Desk) -> None:
+    annex(it)
+    row = next(row for row in list_holdings(it.ctx).rows if row.number == "CO-IT01")
+    post_movement(
+        it.ctx, row.lot_id, kind=MovementKind.RELEASE, effective=TODAY, gross=-MG_PER_TONNE, contained=-MG_PER_TONNE
+    )  # fmt: skip
+    reverse_movement(it.ctx, lot_detail(it.ctx, row.lot_id).movements[-1].id, reason="typed twice")
+    assert next_undo(it.ctx).final
+    refused(it, "E_UNDO_FINAL")
+
+
+def test_a_movement_is_undone_by_its_reversal(it: Desk) -> None:
+    row = next(row for row in list_holdings(it.ctx).rows if row.number == "CO-IT01")
+    post_movement(
+        it.ctx, row.lot_id, kind=MovementKind.RELEASE, effective=TODAY, gross=-MG_PER_TONNE, contained=-MG_PER_TONNE
+    )  # fmt: skip
+    undo(it.ctx)
+    ledger = lot_detail(it.ctx, row.lot_id).movements
+    assert ledger[-1].reverses == ledger[-2].id
+    assert next_undo(it.ctx) is None
+
+
+def test_claims_come_back_only_if_they_still_fit(it: Desk) -> None:
+    row = next(row for row in list_holdings(it.ctx).rows if row.number == "CO-IT01")
+    add_claim(it.ctx, kind=EncumbranceKind.PLEDGE, lot_id=row.lot_id, contained=row.contained, since=TODAY)
+    claim = list_claims(it.ctx)[-1]
+    undo(it.ctx)
+    assert claim.id not in {one.id for one in list_claims(it.ctx)}
+    add_claim(it.ctx, kind=EncumbranceKind.PLEDGE, lot_id=row.lot_id, contained=row.contained,
+              since=TODAY - timedelta(days=9))  # fmt: skip
+    claim = next(one for one in list_claims(it.ctx) if one.contained == row.contained)
+    end_claim(it.ctx, claim.id, last_day=TODAY - timedelta(days=1), reason="repaid")
+    other = replace(it.ctx, actor="somebody.else")
+    add_claim(other, kind=EncumbranceKind.HOLD, lot_id=row.lot_id, contained=MG_PER_TONNE, since=TODAY)
+    refused(it, "E_OVERSOLD")
+
+
+def test_requirements_come_back_as_a_further_version(it: Desk) -> None:
+    target = Requirement("W", "IT", 2027, RequirementKind.TARGET, Exact(MG_PER_TONNE), source="Decree 12")
+    save_requirement(it.ctx, target)
+    end_requirement(it.ctx, target, reason="repealed")
+    undo(it.ctx)
+    assert target in list_requirements(it.ctx)
+    undo(it.ctx)
+    assert target not in list_requirements(it.ctx)
+
+
+def test_undo_survives_a_restart_and_stands_in_the_audit_log(it: Desk) -> None:
+    site = annex(it)
+    close_site(it.ctx, site.id)
+    folder, actor = it.ctx.profile.folder.path, it.ctx.actor
+    it.ctx.close()
+    again = open_profile(folder, passphrase=PASSPHRASE, actor=actor, clock=it.agencies.clock, floor=COST)
+    try:
+        step = next_undo(again)
+        undo(again, step.row)
+        entry = list_audit(again)[-1]
+        assert entry.event == "edit_undone"
+        assert "Close site Annex" in entry.detail
+        assert verify_audit(again) is None
+    finally:
+        again.close()
+
+
+def test_another_step_than_the_one_that_was_shown_is_not_undone(it: Desk) -> None:
+    site = annex(it)
+    shown = next_undo(it.ctx)
+    close_site(it.ctx, site.id)
+    with pytest.raises(InputError) as error:
+        undo(it.ctx, shown.row)
+    assert error.value.code == "E_UNDO_CONFLICT"
