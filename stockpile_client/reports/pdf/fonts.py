@@ -11,11 +11,14 @@ from functools import cached_property
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
+from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.reports.layout import TYPE, Style
 
 _JAPANESE = ("Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", "Hiragino Sans", "IPAexGothic", "VL PGothic")
 _SANS = ("Noto Sans", "Segoe UI", "Helvetica Neue", "Liberation Sans", "DejaVu Sans", *_JAPANESE)
 _FIXED = ("Noto Sans Mono", "Consolas", "Menlo", "Liberation Mono", "DejaVu Sans Mono")
+_SHOWN_MISSING = 40
 _TABULAR_FIGURES, _LIGATURES = QFont.Tag("tnum"), QFont.Tag("liga")
 """OpenType features. Figures are of one width; without ligatures, what is copied out of the file is what was sent."""
 
@@ -109,3 +112,17 @@ class Faces:
     def missing(self) -> str:
         """The characters that no font of this machine can draw, in order of their code points."""
         return "".join(sorted(set[str]().union(*(face.missing for face in self._faces.values()))))
+
+
+def refuse_missing(characters: str) -> None:
+    """Refuse a document with ``characters`` that no font of this machine can draw: ``InputError`` (``E_FONT``).
+
+    A box in the place of a name is worse than no document: nobody sees on paper what stood there.
+    """
+    if characters:
+        shown = characters if len(characters) <= _SHOWN_MISSING else characters[:_SHOWN_MISSING] + "…"
+        raise InputError(
+            "E_FONT",
+            phrase("No font of this machine can draw these characters: {characters}", characters=shown),
+            hint=phrase("Install a font for them, for Japanese for instance Noto Sans JP, and try again."),
+        )
