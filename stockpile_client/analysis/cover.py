@@ -27,6 +27,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import counted, phrase
 from stockpile_client.core.quantities import Interval, NotApplicable, NotCompiled, Withheld, bounds
 from stockpile_client.core.requirements import Requirement, RequirementKind
 
@@ -122,7 +123,9 @@ def cover(
             divisor = denominator(known, RequirementKind.TARGET, basis, as_of.year)
         case _:
             raise InputError(
-                "E_COVER_NO_DAYS", "This definition knows no days of cover.", hint="Use its own requirement or share."
+                "E_COVER_NO_DAYS",
+                phrase("This definition knows no days of cover."),
+                hint=phrase("Use its own requirement or share."),
             )
     if stock is None:
         return Cover(definition, None, Reason.NOT_APPLICABLE)
@@ -168,8 +171,8 @@ def ranked(covers: Sequence[Cover]) -> list[Cover]:
     if len({each.definition for each in covers}) > 1:
         raise InputError(
             "E_COVER_MIXED",
-            "Days of cover on different definitions cannot be ranked.",
-            hint="Choose one definition for all.",
+            phrase("Days of cover on different definitions cannot be ranked."),
+            hint=phrase("Choose one definition for all."),
         )
     with_days = [(each.days.low, each.days.high, each) for each in covers if each.days]
     with_days.sort(key=lambda found: (found[0], found[1] is None, found[1] or 0))
@@ -179,18 +182,20 @@ def ranked(covers: Sequence[Cover]) -> list[Cover]:
 def days_text(days: Range | None) -> str:
     """``34–51 days``, ``34 days``, ``34 days or more``; nothing known at all: ``unknown``."""
     if days is None:
-        return "unknown"
+        return phrase("unknown")
     low, high = days.whole()
     if high is None:
-        return f"{low} days or more" if low else "unknown"
-    return f"{low}–{high} days" if low != high else "1 day" if low == 1 else f"{low} days"
+        return phrase("{n} days or more", n=low) if low else phrase("unknown")
+    if low != high:
+        return phrase("{low}–{high} days", low=low, high=high)
+    return counted("{n} day", "{n} days", low)
 
 
 def of_one_kind(requirements: Iterable[Requirement]) -> list[Requirement]:
     """The requirements as a list; ``InputError`` (``E_COVER_MIXED``) for several materials or countries."""
     known = list(requirements)
     if len({(each.material, each.country) for each in known}) > 1:
-        raise InputError("E_COVER_MIXED", "A denominator is of one material and one country or bloc.")
+        raise InputError("E_COVER_MIXED", phrase("A denominator is of one material and one country or bloc."))
     return known
 
 

@@ -29,6 +29,7 @@ from stockpile_client.bundle.reading import Document, Letter, PositionBatch, Req
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import InputError, PartnerFileError
 from stockpile_client.core.markings import Marking
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.statements import StatementHeader
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
@@ -103,7 +104,7 @@ def plan_accept(ctx: Context, path: Path, *, clock_override: str = "", allow_jum
     ``clock_override`` (a reason) and ``allow_jump`` are a person's decisions to set aside the clock rules and the
     limit of 1000 numbers. Raises ``PartnerFileError`` (codes: BUNDLE.md section 7), which is also in the audit log.
     """
-    override = clean_text(clock_override, what="reason")
+    override = clean_text(clock_override, what=phrase("reason"))
     try:
         with open_bundle(
             path,
@@ -130,7 +131,7 @@ def plan_accept(ctx: Context, path: Path, *, clock_override: str = "", allow_jum
 def accept(ctx: Context, plan: BundlePlan) -> Accepted:
     """Let the bundle count. Raises ``E_REPLAY`` if it was imported before, ``InputError`` if the plan is outdated."""
     if plan.already_imported:
-        raise refusal("E_REPLAY", "It was imported before.")
+        raise refusal("E_REPLAY", phrase("It was imported before."))
     with ctx.transaction():
         _require_current(ctx, plan)
         _record(ctx, plan, BundleState.ACCEPTED)
@@ -143,24 +144,32 @@ def accept(ctx: Context, plan: BundlePlan) -> Accepted:
             kinds |= apply_letter(ctx, plan.sender.agency_id, plan.digest, plan.letter)
         detail = {"kind": plan.kind, "seq": plan.seq, "from": plan.sender.agency_id}
         ctx.record("bundle_accepted", plan.digest, detail | _overrides(plan))
-    change = ChangeSet(frozenset(kinds), summary=f"Accepted {plan.kind} {plan.seq} of {plan.sender.short_name}")
+    change = ChangeSet(
+        frozenset(kinds),
+        summary=phrase(
+            "Accepted {kind} {seq} of {name}",
+            kind=plan.kind,
+            seq=str(plan.seq),
+            name=plan.sender.short_name,
+        ),
+    )
     return Accepted(change, receipt_due=plan.kind != "receipt")
 
 
 def reject(ctx: Context, plan: BundlePlan, *, reason: str) -> ChangeSet:
     """Decline the bundle for a reason that the sender will read; what was staged is removed, its number is used up."""
-    why = clean_text(reason, what="reason")
+    why = clean_text(reason, what=phrase("reason"))
     if not why:
-        raise InputError("E_REASON_MISSING", "Say why the bundle is rejected: the sender will read it.")
+        raise InputError("E_REASON_MISSING", phrase("Say why the bundle is rejected: the sender will read it."))
     if plan.already_imported:
-        raise refusal("E_REPLAY", "It was imported before.")
+        raise refusal("E_REPLAY", phrase("It was imported before."))
     with ctx.transaction():
         _require_current(ctx, plan)
         _record(ctx, plan, BundleState.REJECTED, why)
         _discard(ctx, plan)
         detail = {"kind": plan.kind, "seq": plan.seq, "reason": why}
         ctx.record("bundle_rejected", plan.digest, detail | _overrides(plan))
-    summary = f"Rejected {plan.kind} {plan.seq} of {plan.sender.short_name}"
+    summary = phrase("Rejected {kind} {seq} of {name}", kind=plan.kind, seq=str(plan.seq), name=plan.sender.short_name)
     return ChangeSet.of(Kind.BUNDLES, Kind.CHANNELS, summary=summary)
 
 
@@ -200,15 +209,18 @@ def _check_names(ctx: Context, manifest: Manifest, opened: OpenedBundle) -> None
     if not opened.verdict.accepted:
         return
     agency = manifest.sender.agency
-    for channel_id, what in ((manifest.channel, "Its channel"), (manifest.succeeds, "The channel that it continues")):
+    for channel_id, what in (
+        (manifest.channel, phrase("Its channel")),
+        (manifest.succeeds, phrase("The channel that it continues")),
+    ):
         channel = channels.get(ctx.db, channel_id) if channel_id else None
         if channel is not None and (channel.direction, channel.sender) != (Direction.IN, agency):
-            raise refusal("E_SCHEMA", f"{what} belongs to another agency.")
+            raise refusal("E_SCHEMA", phrase("{what} belongs to another agency.", what=what))
     known = channels.get(ctx.db, manifest.channel)
     if known is not None and set(known.audience) != {to.agency for to in manifest.to}:
-        raise refusal("E_SCHEMA", "Its audience is not that of its channel.")
+        raise refusal("E_SCHEMA", phrase("Its audience is not that of its channel."))
     if any(bundle.sender == agency for bundle in bundles.of_id(ctx.db, manifest.bundle)):
-        raise refusal("E_SCHEMA", "Another bundle of this sender has its id.")
+        raise refusal("E_SCHEMA", phrase("Another bundle of this sender has its id."))
 
 
 def _stage(ctx: Context, opened: OpenedBundle) -> tuple[int, StatementHeader, int, tuple[str, ...]]:
@@ -235,7 +247,7 @@ def _stage(ctx: Context, opened: OpenedBundle) -> tuple[int, StatementHeader, in
         intake.finish()
     except Exception as error:
         if duplicate_key(error):
-            raise refusal("E_SCHEMA", "Two of its records are about the same thing.") from None
+            raise refusal("E_SCHEMA", phrase("Two of its records are about the same thing.")) from None
         raise
     return row, header, stated, tuple(documents)
 
@@ -243,7 +255,7 @@ def _stage(ctx: Context, opened: OpenedBundle) -> tuple[int, StatementHeader, in
 def _require_current(ctx: Context, plan: BundlePlan) -> None:
     """The channel and the partner may have changed since the plan: then it is opened again."""
     if bundles.get(ctx.db, plan.digest) is not None:
-        raise refusal("E_REPLAY", "It was imported before.")
+        raise refusal("E_REPLAY", phrase("It was imported before."))
     state = channel_state(ctx, plan.sender.agency_id, plan.manifest.channel)
     link = Link(plan.seq, bytes.fromhex(plan.digest), bytes.fromhex(plan.manifest.prev))
     verdict = observe(state, link, next_by=plan.manifest.next_by, allow_jump=Notice.JUMP_ALLOWED in plan.notices)
@@ -252,7 +264,9 @@ def _require_current(ctx: Context, plan: BundlePlan) -> None:
         or (plan.statement_row and not statements.is_staged(ctx.db, plan.statement_row))
         or partner_row(ctx, plan.sender.agency_id) != plan.sender
     ):
-        raise InputError("E_PLAN_OUTDATED", "Something changed since the file was opened.", hint="Open it again.")
+        raise InputError(
+            "E_PLAN_OUTDATED", phrase("Something changed since the file was opened."), hint=phrase("Open it again.")
+        )
 
 
 def _record(ctx: Context, plan: BundlePlan, state: BundleState, reason: str = "") -> None:

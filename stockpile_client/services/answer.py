@@ -88,7 +88,7 @@ def write_receipt(ctx: Context, digest: str, *, folder: Path) -> Answered:
 
 def withdraw_statement(ctx: Context, digest: str, *, reason: str, folder: Path) -> Answered:
     """Tell the audience of a released statement that it is withdrawn, and mark it here. It erases nothing there."""
-    why = clean_text(reason, what="reason")
+    why = clean_text(reason, what=phrase("reason"))
     stored = bundles.get(ctx.db, digest)
     if stored is None or stored.direction is not Direction.OUT or stored.kind != "statement":
         raise InputError("E_NO_BUNDLE", phrase("There is no such released statement."))
@@ -118,7 +118,7 @@ def request_data(
         ctx.catalogue.material(material)
     if not materials or len(set(materials)) != len(materials):
         raise InputError("E_REQUEST", phrase("A request names at least one material, and each of them once."))
-    letter = Request(tuple(materials), as_of, clean_text(purpose, what="purpose"), deadline)
+    letter = Request(tuple(materials), as_of, clean_text(purpose, what=phrase("purpose")), deadline)
     partner = require_partner(ctx, agency_id)
     marking = ctx.scheme.find("TLP:AMBER").code
     return write_letter(ctx, "request", letter, audience=(partner.agency,), folder=folder, marking=marking)
@@ -126,7 +126,7 @@ def request_data(
 
 def start_new_channel(ctx: Context, channel_id: str, *, reason: str) -> ChangeSet:
     """Close one of our channels, blocked or not; the next bundle to its audience begins a new one that names it."""
-    why = clean_text(reason, what="reason")
+    why = clean_text(reason, what=phrase("reason"))
     channel = channels.get(ctx.db, channel_id)
     if channel is None or channel.direction is not Direction.OUT or channel.state is channels.ChannelState.CLOSED:
         raise InputError("E_NO_CHANNEL", phrase("There is no such open channel of ours."))

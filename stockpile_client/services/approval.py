@@ -94,7 +94,7 @@ def approve_release(ctx: Context, case_id: str, *, note: str = "") -> ChangeSet:
 
 def send_back(ctx: Context, case_id: str, *, reason: str) -> ChangeSet:
     """End a release that shall not leave as it is; it is prepared anew after it was mended."""
-    why = clean_text(reason, what="reason")
+    why = clean_text(reason, what=phrase("reason"))
     if not why:
         raise InputError("E_REASON_MISSING", phrase("Say why the release is sent back: who prepared it will read it."))
     with ctx.transaction():
@@ -112,7 +112,7 @@ def release_approved(ctx: Context, case_id: str, *, folder: Path) -> Released:
 
 
 def _judge(ctx: Context, case_id: str, step: Step, note: str) -> ChangeSet:
-    said = clean_text(note, what="note")
+    said = clean_text(note, what=phrase("note"))
     with ctx.transaction():
         case = get_case(ctx, case_id)
         state = next_state(case.state, step)

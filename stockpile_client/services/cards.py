@@ -12,6 +12,7 @@ from stockpile_client.bundle.cards import Card, read_card
 from stockpile_client.bundle.fingerprints import fingerprint
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.partners import PartnerEvent, PartnerState, may_exchange, next_state
+from stockpile_client.core.phrases import phrase
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.keyring import own_card
@@ -56,12 +57,14 @@ class CardPlan:
     def words(self) -> str:
         """What would happen, in a sentence."""
         return {
-            Known.NEW: "A new partner. Nothing can be sent to it before the safety number is compared.",
-            Known.SAME: "This card is known already; nothing would change.",
-            Known.CHANGED_KEY: "THE KEYS OF THIS PARTNER HAVE CHANGED. Call the partner before you import this card: "
-            "the exchange stops until the safety number is compared again.",
-            Known.OLDER: "An older card of this partner; it would not replace the present one.",
-            Known.OWN: "This is our own card.",
+            Known.NEW: phrase("A new partner. Nothing can be sent to it before the safety number is compared."),
+            Known.SAME: phrase("This card is known already; nothing would change."),
+            Known.CHANGED_KEY: phrase(
+                "THE KEYS OF THIS PARTNER HAVE CHANGED. Call the partner before you import this card:"
+                " the exchange stops until the safety number is compared again."
+            ),
+            Known.OLDER: phrase("An older card of this partner; it would not replace the present one."),
+            Known.OWN: phrase("This is our own card."),
         }[self.known]
 
 
@@ -75,7 +78,7 @@ def export_card(ctx: Context, folder: Path) -> CardFile:
 
 def plan_card(ctx: Context, path: Path) -> CardPlan:
     """Read a card file and say what it is to us. Raises ``PartnerFileError`` for a file that is no valid card."""
-    with machine_errors(f"reading {path.name}"), path.open("rb") as stream:
+    with machine_errors(phrase("reading {name}", name=path.name)), path.open("rb") as stream:
         received = stream.read(limits.CARD_FILE_BYTES + 1)
     card = read_card(received)
     return CardPlan(
@@ -94,16 +97,22 @@ def import_card(ctx: Context, plan: CardPlan) -> ChangeSet:
     """
     card = plan.card
     if plan.known is Known.SAME:
-        return ChangeSet.nothing("The card was known already.")
+        return ChangeSet.nothing(phrase("The card was known already."))
     if plan.known in (Known.OWN, Known.OLDER):
-        raise InputError("E_CARD", plan.words, hint="Ask the partner for its current card.")
+        raise InputError("E_CARD", plan.words, hint=phrase("Ask the partner for its current card."))
     if plan.expired:
-        raise InputError("E_CARD", "The card has expired.", hint="Ask the partner for its current card.")
+        raise InputError(
+            "E_CARD", phrase("The card has expired."), hint=phrase("Ask the partner for its current card.")
+        )
     with ctx.transaction():
         if _known(ctx, card) is not plan.known:
-            raise InputError("E_PLAN_OUTDATED", "The partner changed meanwhile.", hint="Open the card again.")
+            raise InputError(
+                "E_PLAN_OUTDATED", phrase("The partner changed meanwhile."), hint=phrase("Open the card again.")
+            )
         _store(ctx, plan)
-    return ChangeSet.of(Kind.PARTNERS, ids=frozenset({card.agency}), summary=f"Imported the card of {card.short}")
+    return ChangeSet.of(
+        Kind.PARTNERS, ids=frozenset({card.agency}), summary=phrase("Imported the card of {short}", short=card.short)
+    )
 
 
 def _store(ctx: Context, plan: CardPlan) -> None:

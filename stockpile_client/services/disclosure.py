@@ -59,7 +59,7 @@ def list_groups(ctx: Context) -> dict[str, tuple[str, ...]]:
 
 def save_group(ctx: Context, name: str, members: Sequence[str]) -> ChangeSet:
     """Keep a group of partners. Statements to a changed group go through a channel of their own."""
-    called = clean_text(name, what="name of the group")
+    called = clean_text(name, what=phrase("name of the group"))
     if not called:
         raise InputError("E_GROUP", phrase("A group has a name."))
     for agency in members:

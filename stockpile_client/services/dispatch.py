@@ -24,6 +24,7 @@ from stockpile_client.bundle.sealing import Draft, Kind, Onward, SealedBundle, s
 from stockpile_client.bundle.spool import Content
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.partners import may_exchange
+from stockpile_client.core.phrases import phrase
 from stockpile_client.services.context import Context
 from stockpile_client.services.keyring import card_of, own_card, own_keys, require_partner
 from stockpile_client.storage import bundles, channels
@@ -70,20 +71,26 @@ class Dispatched:
 def require_audience(ctx: Context, agencies: Sequence[str]) -> list[Card]:
     """The cards of an audience; ``InputError`` for an empty one, or a partner that may not be sent to."""
     if not agencies:
-        raise InputError("E_AUDIENCE", "The audience is empty, and an empty audience means nobody.")
+        raise InputError("E_AUDIENCE", phrase("The audience is empty, and an empty audience means nobody."))
     cards = []
     for agency in agencies:
         partner = require_partner(ctx, agency)
         if not may_exchange(partner.state):
             raise InputError(
                 "E_PARTNER_NOT_VERIFIED",
-                f"{partner.short_name} is {partner.state}: nothing is sent before its safety number was compared.",
-                hint="Verify the partner first.",
+                phrase(
+                    "{name} is {state}: nothing is sent before its safety number was compared.",
+                    name=partner.short_name,
+                    state=partner.state,
+                ),
+                hint=phrase("Verify the partner first."),
             )
         card = card_of(ctx, partner)
         if ctx.now() >= card.expires:
             raise InputError(
-                "E_CARD", f"The card of {partner.short_name} has expired.", hint="Ask for its current card."
+                "E_CARD",
+                phrase("The card of {name} has expired.", name=partner.short_name),
+                hint=phrase("Ask for its current card."),
             )
         cards.append(card)
     return cards
@@ -139,8 +146,8 @@ def _channel(ctx: Context, audience: tuple[str, ...]) -> Channel:
     if found.state is channels.ChannelState.BLOCKED:
         raise InputError(
             "E_CHANNEL_BLOCKED",
-            f"The channel to this audience is blocked: {found.note}.",
-            hint="Find out why together with the partner, then start a new channel.",
+            phrase("The channel to this audience is blocked: {note}.", note=found.note),
+            hint=phrase("Find out why together with the partner, then start a new channel."),
         )
     return found
 

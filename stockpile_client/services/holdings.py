@@ -19,6 +19,7 @@ from stockpile_client.core.content import Grade, by_product_content, reference_o
 from stockpile_client.core.encumbrances import CountedBy, Encumbrance, EncumbranceKind, usable
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.movements import Movement
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.sites import Site
 from stockpile_client.disclosure.holdings import ALL_GROUPS, LotHolding
 from stockpile_client.services.context import Context
@@ -119,7 +120,7 @@ def lot_detail(ctx: Context, lot_id: str, *, as_of: date | None = None) -> LotDe
     """Everything about one lot; ``InputError`` (``E_NO_LOT``) if there is no such lot."""
     lot = lots.get(ctx.db, lot_id)
     if lot is None:
-        raise InputError("E_NO_LOT", "There is no such lot.")
+        raise InputError("E_NO_LOT", phrase("There is no such lot."))
     day = as_of or ctx.today()
     rows = tuple(stream_holdings(ctx, as_of=day, lot_id=lot_id))
     return LotDetail(
@@ -134,12 +135,26 @@ def content_words(ctx: Context, form_code: str, grade: Grade) -> str:
     """How the contained mass of a lot follows from its gross mass, in words."""
     form = ctx.catalogue.form(form_code)
     if grade.assay is not None:
-        words = f"assay {grade.assay:%} {grade.assay_of or form.contained_element}"
+        words = phrase("assay {assay}% {of}", assay=_percent(grade.assay), of=grade.assay_of or form.contained_element)
     elif form.method == "nominal_grade":
-        words = f"declared grade {form.declared_grade}"
+        words = phrase("declared grade {grade}", grade=form.declared_grade)
     else:
-        words = f"{form.contained_factor} {form.contained_element} in {form.formula}"
-    return f"(1 − {grade.moisture:%} moisture) × {words}" if grade.moisture else words
+        words = phrase(
+            "{factor} {element} in {formula}",
+            factor=form.contained_factor,
+            element=form.contained_element,
+            formula=form.formula,
+        )
+    return (
+        phrase("(1 − {moisture}% moisture) × {words}", moisture=_percent(grade.moisture), words=words)
+        if grade.moisture
+        else words
+    )
+
+
+def _percent(share: Decimal) -> Decimal:
+    """A share in per cent, without trailing zeros."""
+    return Decimal(f"{share:%}".rstrip("%"))
 
 
 def lot_holdings(ctx: Context, *, as_of: date, known_at: datetime | None = None) -> Iterator[LotHolding]:

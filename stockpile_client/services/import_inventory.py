@@ -140,7 +140,7 @@ def apply_import(
             _remember(ctx, plan, booking, added_rows)
     change = ChangeSet.of(Kind.LOTS, Kind.MOVEMENTS, Kind.SITES, summary=f"Imported {plan.path.name}")
     return ImportResult(
-        change if changed else ChangeSet.nothing(f"Nothing new in {plan.path.name}"),
+        change if changed else ChangeSet.nothing(phrase("Nothing new in {name}", name=plan.path.name)),
         booking.added, booking.adjusted, booking.known, plan.table.counts.rejected, rejected_file,
     )  # fmt: skip
 

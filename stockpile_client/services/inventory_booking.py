@@ -12,6 +12,7 @@ from typing import Final
 from stockpile_client.core.errors import InputError, InternalError
 from stockpile_client.core.lots import Lot
 from stockpile_client.core.movements import Movement, MovementKind, balance, check_posting
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.sites import Site, bloc_of
 from stockpile_client.services.context import Context
 from stockpile_client.storage import imports, lots, movements, sites
@@ -119,14 +120,19 @@ class Booking:
         except InputError as error:
             raise InputError(
                 error.code,
-                f"Row {row.number}, lot {lot.number}: {error.message}",
-                hint="Correct the ledger of the lot first, or leave the row out.",
+                phrase(
+                    "Row {row}, lot {lot}: {message}",
+                    row=str(row.number),
+                    lot=lot.number,
+                    message=error.message,
+                ),
+                hint=phrase("Correct the ledger of the lot first, or leave the row out."),
             ) from error
         return Outcome("adjusted", movement)
 
     def _add(self, row: InventoryRow) -> None:
         if row.content is None or row.as_of is None:
-            raise InternalError("E_IMPORT", "A row without a quantity was taken for a lot.")
+            raise InternalError("E_IMPORT", phrase("A row without a quantity was taken for a lot."))
         lot = Lot(
             uuid.uuid4().hex, row.lot_number, row.material, row.form, self._site(row.place).id, row.holder_class,
             row.holder, row.grade, {}, row.rotate_by, row.availability, row.source, row.illustrative, row.supplier,

@@ -16,6 +16,7 @@ from stockpile_client.bundle.keynotices import (
 from stockpile_client.bundle.refusals import refusal
 from stockpile_client.core.errors import PartnerFileError
 from stockpile_client.core.partners import PartnerEvent, PartnerState, next_state
+from stockpile_client.core.phrases import phrase
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.keyring import card_of, require_partner
@@ -49,10 +50,10 @@ def import_notice(ctx: Context, path: Path) -> ChangeSet:
 
     Raises ``PartnerFileError`` for a file that is no revocation, or is about no card that we have.
     """
-    with machine_errors(f"reading {path.name}"), path.open("rb") as stream:
+    with machine_errors(phrase("reading {name}", name=path.name)), path.open("rb") as stream:
         notice = parse_notice(stream.read(limits.LETTER_BYTES))
     if not isinstance(notice, Revocation):
-        raise refusal("E_SCHEMA", "New keys come inside a bundle, with their card.")
+        raise refusal("E_SCHEMA", phrase("New keys come inside a bundle, with their card."))
     for partner in partners.every(ctx.db):
         try:
             check_revocation(notice, card_of(ctx, partner))
@@ -61,8 +62,13 @@ def import_notice(ctx: Context, path: Path) -> ChangeSet:
         with ctx.transaction():
             apply_revocation(ctx, partner.agency, notice)
         ids = frozenset({partner.agency})
-        return ChangeSet.of(Kind.PARTNERS, Kind.CHANNELS, ids=ids, summary=f"{partner.short_name} took its keys back")
-    raise refusal("E_UNTRUSTED_SENDER", "It is about no card that is in force here.")
+        return ChangeSet.of(
+            Kind.PARTNERS,
+            Kind.CHANNELS,
+            ids=ids,
+            summary=phrase("{name} took its keys back", name=partner.short_name),
+        )
+    raise refusal("E_UNTRUSTED_SENDER", phrase("It is about no card that is in force here."))
 
 
 def apply_revocation(ctx: Context, agency: str, notice: Revocation) -> None:

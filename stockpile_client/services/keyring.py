@@ -11,6 +11,7 @@ from pathlib import Path
 from stockpile_client.bundle.cards import Card, read_card
 from stockpile_client.bundle.keys import SecretKeys
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.services.context import Context
 from stockpile_client.storage import identity, partners
 from stockpile_client.storage.durable import machine_errors
@@ -41,7 +42,7 @@ def write_identity(ctx: Context, target: Path) -> Path:
     lines = "".join(f"{keys.identity.to_string()}\n" for keys in all_own_keys(ctx))
     with ctx.transaction():
         ctx.record("identity_exported", ctx.agency.id, {})
-        with machine_errors(f"writing {target.name}"):
+        with machine_errors(phrase("writing {name}", name=target.name)):
             descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as file:
                 file.write(lines)
@@ -52,7 +53,9 @@ def require_partner(ctx: Context, agency_id: str) -> Partner:
     """The partner of that agency id; ``InputError`` (``E_NO_PARTNER``) if there is none."""
     partner = partners.get(ctx.db, agency_id)
     if partner is None:
-        raise InputError("E_NO_PARTNER", "There is no such partner.", hint="Import the agency's card first.")
+        raise InputError(
+            "E_NO_PARTNER", phrase("There is no such partner."), hint=phrase("Import the agency's card first.")
+        )
     return partner
 
 
@@ -68,8 +71,10 @@ def find_partner(ctx: Context, text: str) -> Partner:
     if len(found) != 1:
         raise InputError(
             "E_NO_PARTNER",
-            f"No partner is called '{text[:40]}'." if not found else f"Several partners are called '{text[:40]}'.",
-            hint="Use the short name or the agency id, as the list of partners shows them.",
+            phrase("No partner is called '{text}'.", text=text[:40])
+            if not found
+            else phrase("Several partners are called '{text}'.", text=text[:40]),
+            hint=phrase("Use the short name or the agency id, as the list of partners shows them."),
         )
     return found[0]
 
@@ -78,5 +83,7 @@ def card_of(ctx: Context, partner: Partner) -> Card:
     """A partner's card that is in force."""
     stored = partners.card(ctx.db, partner.card)
     if stored is None:
-        raise InputError("E_NO_PARTNER", "The partner's card is missing.", hint="Import the agency's card again.")
+        raise InputError(
+            "E_NO_PARTNER", phrase("The partner's card is missing."), hint=phrase("Import the agency's card again.")
+        )
     return read_card(stored.received)

@@ -111,7 +111,15 @@ def _apply_receipt(ctx: Context, sender: str, receipt: Receipt) -> set[Kind]:
     event = PartnerEvent.RECEIPT_CAME_BACK
     state = next_state(partner.state, event)
     if state is not partner.state:
-        partners.step(ctx.db, sender, event, state, who=ctx.actor, how=f"receipt for number {sent.seq}", at=now)
+        partners.step(
+            ctx.db,
+            sender,
+            event,
+            state,
+            who=ctx.actor,
+            how=f"receipt for number {sent.seq}",
+            at=now,
+        )
     return {Kind.PARTNERS}
 
 

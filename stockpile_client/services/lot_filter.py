@@ -18,6 +18,7 @@ from datetime import date
 from decimal import Decimal
 
 from stockpile_client.core.errors import InputError, StockpileError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import parse_mass
 
 _TOKEN = re.compile(r'(?:(?P<key>[A-Za-z_]+)(?P<relation><=|>=|[:<>=]))?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))')
@@ -52,11 +53,11 @@ def parse_filter(text: str) -> LotFilter:
     at = 0
     for match in _TOKEN.finditer(text):
         if text[at : match.start()].strip():
-            raise _refused(text[at : match.start()], 'Close the quotation mark: "several words".')
+            raise _refused(text[at : match.start()], phrase('Close the quotation mark: "several words".'))
         at = match.end()
         terms.append(_term(match))
     if text[at:].strip():
-        raise _refused(text[at:], "Write a value after the sign, and close quotation marks.")
+        raise _refused(text[at:], phrase("Write a value after the sign, and close quotation marks."))
     return LotFilter(tuple(terms))
 
 
@@ -64,15 +65,15 @@ def _term(match: re.Match[str]) -> Term:
     value = match["bare"] if match["quoted"] is None else match["quoted"]
     if match["key"] is None:
         if value.endswith((":", "<", ">", "=")) and value.rstrip(":<>=").lower() in _FIELDS:
-            raise _refused(match[0], f"Write a value after the sign: {value}…")
+            raise _refused(match[0], phrase("Write a value after the sign: {value}…", value=value))
         return Term("word", ":", value)
     field = _FIELDS.get(match["key"].lower())
     if field is None:
-        raise _refused(match[0], f"Fields are {', '.join(KEYS)}.")
+        raise _refused(match[0], phrase("Fields are {keys}.", keys=", ".join(KEYS)))
     name, read = field
     relation = ":" if match["relation"] == "=" else match["relation"]
     if read is _text and relation != ":":
-        raise _refused(match[0], f"Write {match['key']}:{value}.")
+        raise _refused(match[0], phrase("Write {key}:{value}.", key=match["key"], value=value))
     try:
         return Term(name, relation, read(value))
     except (ValueError, StockpileError):
@@ -138,4 +139,6 @@ _EXAMPLES: dict[Reader, str] = {
 
 
 def _refused(part: str, hint: str) -> InputError:
-    return InputError("E_FILTER", f"The filter is not understood at '{part.strip()[:40]}'.", hint=hint)
+    return InputError(
+        "E_FILTER", phrase("The filter is not understood at '{part}'.", part=part.strip()[:40]), hint=hint
+    )

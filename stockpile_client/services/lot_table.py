@@ -17,6 +17,7 @@ from typing import Any
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.sites import Site
 from stockpile_client.services.catalogue import load_terms
 from stockpile_client.services.context import Context
@@ -103,7 +104,11 @@ def lot_table(
     ``E_ORDER`` for another order.
     """
     if order_by and order_by not in ORDERS:
-        raise InputError("E_ORDER", "The inventory is not ordered by that.", hint=f"Use one of {', '.join(ORDERS)}.")
+        raise InputError(
+            "E_ORDER",
+            phrase("The inventory is not ordered by that."),
+            hint=phrase("Use one of {orders}.", orders=", ".join(ORDERS)),
+        )
     places = sites.every(ctx.db)
     filters = tuple(_condition(ctx.catalogue, places, term) for term in (wanted.terms if wanted else ()))
     if as_of is not None:

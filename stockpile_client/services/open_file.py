@@ -10,6 +10,7 @@ from pathlib import Path
 from stockpile_client.bundle import limits
 from stockpile_client.bundle.cards import SUFFIX as CARD_SUFFIX
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import counted, phrase
 from stockpile_client.services.accept import BundlePlan, plan_accept
 from stockpile_client.services.cards import CardPlan, plan_card
 from stockpile_client.services.context import Context
@@ -50,7 +51,7 @@ def kind_of(path: Path) -> FileKind:
     """What a file is, by its content first and its name second. ``MachineError`` if it cannot be read."""
     if path.is_dir():
         return FileKind.PROFILE if ProfileFolder(path).is_profile() else FileKind.UNKNOWN
-    with machine_errors(f"reading {path.name}"), path.open("rb") as stream:
+    with machine_errors(phrase("reading {name}", name=path.name)), path.open("rb") as stream:
         start = stream.read(limits.CARD_FILE_BYTES)
     if start.startswith(_AGE):
         return FileKind.BUNDLE
@@ -75,24 +76,36 @@ def inspect_file(ctx: Context, path: Path) -> Inspection:
     match kind:
         case FileKind.BUNDLE:
             plan = plan_accept(ctx, path)
-            title = f"{plan.kind} number {plan.seq} from {plan.sender.short_name}"
-            step = "It was imported before; nothing is to be done." if plan.already_imported else "Accept or reject it."
+            title = phrase(
+                "{kind} number {seq} from {name}",
+                kind=plan.kind,
+                seq=str(plan.seq),
+                name=plan.sender.short_name,
+            )
+            step = (
+                phrase("It was imported before; nothing is to be done.")
+                if plan.already_imported
+                else phrase("Accept or reject it.")
+            )
             return Inspection(path, kind, title, step, bundle=plan)
         case FileKind.CARD:
             card = plan_card(ctx, path)
-            return Inspection(path, kind, f"agency card of {card.card.name}", card.words, card=card)
+            return Inspection(path, kind, phrase("agency card of {name}", name=card.card.name), card.words, card=card)
         case FileKind.INVENTORY:
             table = plan_import(ctx, path)
-            title = f"table with {table.table.counts.rows} rows of stock"
-            return Inspection(path, kind, title, "Look at the findings, then import it.", inventory=table)
+            title = counted("table with {n} row of stock", "table with {n} rows of stock", table.table.counts.rows)
+            return Inspection(path, kind, title, phrase("Look at the findings, then import it."), inventory=table)
         case FileKind.PROFILE:
             return Inspection(
-                path, kind, "profile or backup of this program", "Open it, or restore it, with its passphrase."
+                path,
+                kind,
+                phrase("profile or backup of this program"),
+                phrase("Open it, or restore it, with its passphrase."),
             )
         case FileKind.KEY_NOTICE:
-            return Inspection(path, kind, "key notice of a partner", "Import it on the partner's page.")
+            return Inspection(path, kind, phrase("key notice of a partner"), phrase("Import it on the partner's page."))
     raise InputError(
         "E_FILE_KIND",
-        "This is no bundle, agency card or table of stock.",
-        hint="Choose a .stockpile, .agency-card, .csv or .xlsx file.",
+        phrase("This is no bundle, agency card or table of stock."),
+        hint=phrase("Choose a .stockpile, .agency-card, .csv or .xlsx file."),
     )

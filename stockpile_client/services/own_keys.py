@@ -22,6 +22,7 @@ from stockpile_client.bundle.manifest import parse_manifest
 from stockpile_client.bundle.sealing import notice_contents
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.partners import may_exchange
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.cards import CardFile, export_card
 from stockpile_client.services.changes import ChangeSet, Kind
@@ -65,7 +66,9 @@ def rotate_own_keys(ctx: Context, *, folder: Path) -> RotatedKeys:
     )  # fmt: skip
     _store(ctx, card, keys, "keys_rotated")
     notices = write_key_notices(ctx, folder=folder)
-    change = ChangeSet.of(Kind.AGENCY, Kind.BUNDLES, Kind.CHANNELS, summary=f"Keys of epoch {card.epoch}")
+    change = ChangeSet.of(
+        Kind.AGENCY, Kind.BUNDLES, Kind.CHANNELS, summary=phrase("Keys of epoch {epoch}", epoch=str(card.epoch))
+    )
     return RotatedKeys(change, export_card(ctx, folder), notices, partners_without_notice(ctx))
 
 
@@ -78,7 +81,7 @@ def write_key_notices(ctx: Context, *, folder: Path) -> dict[str, Dispatched]:
     card = own_card(ctx)
     before = _identity(ctx, card.epoch - 1)
     if before is None or card.previous != read_card(before.card).digest:
-        raise InputError("E_NO_ROTATION", "There are no earlier keys that could introduce the present ones.")
+        raise InputError("E_NO_ROTATION", phrase("There are no earlier keys that could introduce the present ones."))
     signer = Signer(SecretKeys.from_bytes(before.secret), read_card(before.card))
     rotation = make_rotation(signer.keys, card)
     written: dict[str, Dispatched] = {}
@@ -104,14 +107,16 @@ def revoke_own_keys(ctx: Context, *, reason: str, folder: Path, recovery_key: st
     valid: every channel is rejected from its next number on. The new card is given to the partners as at the beginning:
     by hand, with the safety number compared. Raises ``InputError`` for a wrong recovery key or a missing reason.
     """
-    why = clean_text(reason, what="reason")
+    why = clean_text(reason, what=phrase("reason"))
     if not why:
-        raise InputError("E_REASON_MISSING", "Say why the keys are taken back: the partners will read it.")
+        raise InputError("E_REASON_MISSING", phrase("Say why the keys are taken back: the partners will read it."))
     card = own_card(ctx)
     signer = RecoveryKeys.from_text(recovery_key) if recovery_key else own_keys(ctx)
     if isinstance(signer, RecoveryKeys) and signer.digest() != card.recovery:
         raise InputError(
-            "E_RECOVERY_KEY", "This is the recovery key of another agency.", hint="Look for the right sheet."
+            "E_RECOVERY_KEY",
+            phrase("This is the recovery key of another agency."),
+            hint=phrase("Look for the right sheet."),
         )
     ours = [channel for channel in channels.every(ctx.db) if channel.direction is Direction.OUT]
     reject_from = {channel.id: channel.reserved_seq + 1 for channel in ours}

@@ -12,6 +12,7 @@ from datetime import datetime
 from stockpile_client.bundle.fingerprints import fingerprint, groups, safety_number, wrong_groups
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.partners import PartnerEvent, PartnerState, next_state
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
@@ -89,19 +90,24 @@ def verify_partner(ctx: Context, agency_id: str, *, typed: Mapping[int, str], wh
     ``E_REASON_MISSING`` without who and how, ``E_PARTNER_STATE`` for a partner that cannot be verified.
     """
     number = partner_safety_number(ctx, agency_id)
-    compared_by = clean_text(who, what="name of who compared")
-    compared_how = clean_text(how, what="way of comparing")
+    compared_by = clean_text(who, what=phrase("name of who compared"))
+    compared_how = clean_text(how, what=phrase("way of comparing"))
     if not compared_by or not compared_how:
-        raise InputError("E_REASON_MISSING", "Say who compared the numbers, and how.")
+        raise InputError("E_REASON_MISSING", phrase("Say who compared the numbers, and how."))
     missing = set(number.to_type) - set(typed)
     wrong = wrong_groups(number.text, typed)
     if missing or wrong:
         places = ", ".join(map(str, sorted(missing | set(wrong))))
         raise InputError(
             "E_SAFETY_NUMBER",
-            f"The safety number is not the same on both sides. Groups that are missing or differ: {places}.",
-            unchanged="The partner was not verified.",
-            hint="Ask the partner to read the groups again. If they still differ, one of you has another's card: stop.",
+            phrase(
+                "The safety number is not the same on both sides. Groups that are missing or differ: {places}.",
+                places=places,
+            ),
+            unchanged=phrase("The partner was not verified."),
+            hint=phrase(
+                "Ask the partner to read the groups again. If they still differ, one of you has another's card: stop."
+            ),
         )
     return _step(ctx, agency_id, PartnerEvent.SAFETY_NUMBER_COMPARED, who=compared_by, how=compared_how)
 
@@ -122,9 +128,9 @@ def revoke_partner(ctx: Context, agency_id: str, *, reason: str) -> ChangeSet:
 
 
 def _reason(reason: str) -> str:
-    text = clean_text(reason, what="reason")
+    text = clean_text(reason, what=phrase("reason"))
     if not text:
-        raise InputError("E_REASON_MISSING", "Say why.")
+        raise InputError("E_REASON_MISSING", phrase("Say why."))
     return text
 
 

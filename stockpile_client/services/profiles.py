@@ -19,6 +19,7 @@ from stockpile_client.bundle.cards import make_card
 from stockpile_client.bundle.keys import generate_keys, generate_recovery_keys
 from stockpile_client.bundle.names import is_short_name
 from stockpile_client.core.errors import InputError, MachineError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.catalogue import load_catalogue, load_marking_scheme
 from stockpile_client.services.context import QUARANTINE, Clock, Context, OwnAgency, system_clock
@@ -78,21 +79,24 @@ def create_profile(
     if not _COUNTRY.fullmatch(country):
         raise InputError(
             "E_COUNTRY",
-            f"'{agency.country[:40]}' is not a country code of two letters.",
-            hint="Write the code of ISO 3166-1 with two letters, such as JP, KR or IT.",
+            phrase("'{country}' is not a country code of two letters.", country=agency.country[:40]),
+            hint=phrase("Write the code of ISO 3166-1 with two letters, such as JP, KR or IT."),
         )
     short = agency.short_name.strip()
     if not is_short_name(short):
         raise InputError(
             "E_SHORT_NAME",
-            f"'{agency.short_name[:40]}' cannot be a short name, which also names the card file.",
-            hint="Write 1 to 32 letters from A to Z, digits and hyphens, such as NDS or IT-CRM.",
+            phrase(
+                "'{name}' cannot be a short name, which also names the card file.",
+                name=agency.short_name[:40],
+            ),
+            hint=phrase("Write 1 to 32 letters from A to Z, digits and hyphens, such as NDS or IT-CRM."),
         )
     now = clock().replace(microsecond=0)
     keys, recovery = generate_keys(), generate_recovery_keys()
     card = make_card(
         keys,
-        name=clean_text(agency.name, what="agency's name"),
+        name=clean_text(agency.name, what=phrase("agency's name")),
         short=short,
         country=country,
         recovery=recovery.digest(),
@@ -156,7 +160,7 @@ def _context(profile: Profile, own: OwnAgency, actor: str, clock: Clock) -> Cont
     context = Context(
         profile, load_catalogue(), load_marking_scheme(), own, actor or own.short_name, clock, profile.writer
     )
-    with machine_errors("preparing the profile's folder"):
+    with machine_errors(phrase("preparing the profile's folder")):
         context.quarantine.mkdir(mode=0o700, exist_ok=True)
         for left_over in context.quarantine.iterdir():  # what a power cut left: copies of files that are elsewhere
             left_over.unlink()

@@ -146,12 +146,12 @@ def plan_release(
     shown = preview_lots(profile, counted, content_bases(ctx), f"country:{ctx.agency.country}")
     header = StatementHeader(
         as_of=day,
-        title=clean_text(title, what="title") or f"{ctx.agency.short_name} {day.isoformat()}",
+        title=clean_text(title, what=phrase("title")) or f"{ctx.agency.short_name} {day.isoformat()}",
         scope=profile.scope,
         nil=tuple(nil),
         withheld={**shown.suppressed, **profile.withhold},
         not_compiled=tuple(not_compiled),
-        note=clean_text(f"{note} {shown.note}".strip(), what="note"),
+        note=clean_text(f"{note} {shown.note}".strip(), what=phrase("note")),
         catalogue=ctx.catalogue.digest,
         profile=profile.digest,
     )

@@ -19,6 +19,7 @@ from typing import TypeVar
 from stockpile_client.bundle.manifest import parse_manifest
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.markings import Marking
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.statements import Position
 from stockpile_client.reports.disclosure_record import DisclosedValue, disclosure_document
 from stockpile_client.reports.document import MAX_ROWS, Document
@@ -179,7 +180,9 @@ def _print_statement(ctx: Context, paper: StatementPaper, target: Path) -> Print
 
 def _write(ctx: Context, kind: str, document: Document, target: Path) -> PrintedReport:
     if target.suffix.casefold() != ".pdf":
-        raise InputError("E_FORMAT", "A document is written as .pdf.", hint="Choose a file name that ends in .pdf.")
+        raise InputError(
+            "E_FORMAT", phrase("A document is written as .pdf."), hint=phrase("Choose a file name that ends in .pdf.")
+        )
     from stockpile_client.reports.pdf.rendering import render_pdf  # noqa: PLC0415 - loads Qt
 
     drawn = render_pdf(document)
@@ -197,8 +200,8 @@ def _printable(rows: Sequence[_Value]) -> Sequence[_Value]:
     if len(rows) > MAX_ROWS:
         raise InputError(
             "E_REPORT_LONG",
-            f"The document would have more than {MAX_ROWS} rows.",
-            hint="Export a table (.xlsx or .csv) instead.",
+            phrase("The document would have more than {limit} rows.", limit=MAX_ROWS),
+            hint=phrase("Export a table (.xlsx or .csv) instead."),
         )
     return rows
 
@@ -226,7 +229,9 @@ def _name_of(ctx: Context, agency: str) -> str:
 def _known_marking(ctx: Context, code: str) -> Marking:
     if not ctx.scheme.knows(code):
         known = ", ".join(marking.code for marking in ctx.scheme.markings)
-        raise InputError("E_MARKING", "There is no such marking.", hint=f"Use one of {known}.")
+        raise InputError(
+            "E_MARKING", phrase("There is no such marking."), hint=phrase("Use one of {known}.", known=known)
+        )
     return ctx.scheme.find(code)
 
 
@@ -248,6 +253,6 @@ def _held_totals(held: Holdings) -> list[HeldTotal]:
 def _no_statement() -> InputError:
     return InputError(
         "E_NO_STATEMENT",
-        "No statement stands that came in this bundle.",
-        hint="Choose a bundle that holds a statement, released or accepted.",
+        phrase("No statement stands that came in this bundle."),
+        hint=phrase("Choose a bundle that holds a statement, released or accepted."),
     )

@@ -107,7 +107,7 @@ def plan_answer(ctx: Context, digest: str, *, profile: Profile, as_of: date | No
 
 def refuse_request(ctx: Context, digest: str, *, reason: str, folder: Path) -> Answered:
     """Write a receipt that refuses an open request, with the reason that the partner will read."""
-    why = clean_text(reason, what="reason")
+    why = clean_text(reason, what=phrase("reason"))
     if not why:
         raise InputError("E_REASON_MISSING", phrase("Say why the request is refused: the partner will read it."))
     asked = _open_request(ctx, digest)

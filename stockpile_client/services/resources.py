@@ -14,6 +14,7 @@ from pathlib import Path
 
 import stockpile_client
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import phrase
 
 
 def resource_path(*parts: str) -> Path:
@@ -25,8 +26,8 @@ def resource_path(*parts: str) -> Path:
             return path
     raise MachineError(
         "E_RESOURCE_MISSING",
-        f"A file that belongs to the program is missing: {'/'.join(parts)}.",
-        hint="Install the program again.",
+        phrase("A file that belongs to the program is missing: {parts}.", parts="/".join(parts)),
+        hint=phrase("Install the program again."),
     )
 
 

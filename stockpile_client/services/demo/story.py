@@ -17,6 +17,7 @@ from stockpile_client.analysis.cover import Cover, Definition, days_text
 from stockpile_client.analysis.joint import Contribution, Says
 from stockpile_client.core.errors import InputError, PartnerFileError
 from stockpile_client.core.movements import MovementKind
+from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.core.quantities import MG_PER_TONNE, Interval, WithheldReason
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.accept import accept, plan_accept
@@ -96,7 +97,11 @@ def _make_room(folder: Path) -> None:
     marker = folder / _MARKER
     if folder.exists() and any(folder.iterdir()):
         if not marker.is_file():
-            raise InputError("E_FOLDER", f"The folder {folder.name} is not empty.", hint="Choose another folder.")
+            raise InputError(
+                "E_FOLDER",
+                phrase("The folder {name} is not empty.", name=folder.name),
+                hint=phrase("Choose another folder."),
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     marker.write_text("Made by 'stockpile demo'. Illustrative figures; the passphrase is public.\n", "utf-8")
@@ -114,8 +119,15 @@ def _agencies(folder: Path, report: Report, cost: KdfCost) -> Iterator[dict[str,
             desk = desks[code] = created.context
             loaded = load_agency(desk, code)
             report(
-                f"{desk.agency.short_name}: keys made, database encrypted; {loaded.lots} lots,"
-                f" {loaded.movements} movements, {loaded.claims} claims, {loaded.requirements} denominators"
+                phrase(
+                    "{name}: keys made, database encrypted; {lots} lots, {movements} movements, {claims}"
+                    " claims, {requirements} denominators",
+                    name=desk.agency.short_name,
+                    lots=loaded.lots,
+                    movements=loaded.movements,
+                    claims=loaded.claims,
+                    requirements=loaded.requirements,
+                )
             )
         yield desks
     finally:
@@ -134,7 +146,12 @@ def _exchange_cards(desks: dict[str, Context], post: Path, report: Report) -> No
         typed = {group: heard.groups[group - 1] for group in number.to_type}
         verify_partner(desk, partner.agency.id, typed=typed, who="demonstration", how="telephone")
     number = partner_safety_number(desks["us"], desks["jp"].agency.id)
-    report(f"cards exchanged; safety numbers compared, for instance NDS and JOGMEC: {' '.join(number.groups)}")
+    report(
+        phrase(
+            "cards exchanged; safety numbers compared, for instance NDS and JOGMEC: {groups}",
+            groups=" ".join(number.groups),
+        )
+    )
 
 
 def _profile(desks: dict[str, Context], here: str, there: str) -> Profile:
@@ -160,10 +177,25 @@ def _round(
         plan = plan_accept(receiver, released.file.path)
         accept(receiver, plan)
         changes = plan.comparison
-        what = f"{changes.new} new, {changes.changed} changed, {changes.gone} gone" if changes else ""
+        what = (
+            phrase(
+                "{new} new, {changed} changed, {gone} gone", new=changes.new, changed=changes.changed, gone=changes.gone
+            )
+            if changes
+            else ""
+        )
         report(
-            f"{sender.agency.short_name} → {receiver.agency.short_name}: statement of {day} as"
-            f" {released.file.path.name}, {plan.positions} positions ({what}), {plan.marking.code}: accepted"
+            phrase(
+                "{sender} → {receiver}: statement of {day} as {file}, {positions} positions ({what}),"
+                " {marking}: accepted",
+                sender=sender.agency.short_name,
+                receiver=receiver.agency.short_name,
+                day=day,
+                file=released.file.path.name,
+                positions=plan.positions,
+                what=what,
+                marking=plan.marking.code,
+            )
         )
     for here in AGENCIES:
         for due in receipts_due(desks[here]):
@@ -173,9 +205,15 @@ def _round(
     states = [
         bundle.state.value for desk in desks.values() for bundle in list_bundles(desk) if bundle.kind == "statement"
     ]
-    report(f"receipts came back: {states.count('acknowledged')} statements are acknowledged")
+    report(phrase("receipts came back: {count} statements are acknowledged", count=states.count("acknowledged")))
     confirmed = [row.state.value for desk in desks.values() for row in list_partners(desk)]
-    report(f"partners confirmed by a receipt: {confirmed.count('confirmed')} of {len(confirmed)}")
+    report(
+        phrase(
+            "partners confirmed by a receipt: {confirmed} of {count}",
+            confirmed=confirmed.count("confirmed"),
+            count=len(confirmed),
+        )
+    )
     return len(pairs)
 
 
@@ -187,7 +225,13 @@ def _something_happens(desk: Context, report: Report) -> None:
         contained=-(lot.contained // 3), reason="illustrative release", counterparty="defence supply chain",
     )  # fmt: skip
     total = next(one for one in list_holdings(desk, as_of=SECOND_DAY).totals if one.material == "W")
-    report(f"NDS releases tungsten ore from lot {lot.number}; {total.contained // MG_PER_TONNE} t W remain in all lots")
+    report(
+        phrase(
+            "NDS releases tungsten ore from lot {lot}; {mass} t W remain in all lots",
+            lot=lot.number,
+            mass=total.contained // MG_PER_TONNE,
+        )
+    )
 
 
 def _tampered(desks: dict[str, Context], post: Path, report: Report) -> str:
@@ -200,9 +244,9 @@ def _tampered(desks: dict[str, Context], post: Path, report: Report) -> str:
     tampered = post / f"tampered-{released.file.path.name}"
     tampered.write_bytes(data)
     refused = _refused(receiver, tampered)
-    report(f"JOGMEC → IT-CRM, one bit flipped on the way: {refused}")
+    report(phrase("JOGMEC → IT-CRM, one bit flipped on the way: {refused}", refused=refused))
     accept(receiver, plan_accept(receiver, released.file.path))
-    report("the untouched file of the same statement is accepted")
+    report(phrase("the untouched file of the same statement is accepted"))
     return refused
 
 
@@ -214,7 +258,7 @@ def _replayed(desks: dict[str, Context], post: Path, report: Report) -> str:
         if bundle.kind == "statement" and bundle.partners == (receiver.agency.short_name,)
     )  # fmt: skip
     refused = _refused(receiver, post / first.file_name)
-    report(f"NDS → JOGMEC, September's statement sent once more after October's: {refused}")
+    report(phrase("NDS → JOGMEC, September's statement sent once more after October's: {refused}", refused=refused))
     return refused
 
 
@@ -222,27 +266,41 @@ def _refused(receiver: Context, path: Path) -> str:
     try:
         accept(receiver, plan_accept(receiver, path))
     except PartnerFileError as error:
-        return f"refused ({error.code}). {error.message}"
-    raise InputError("E_DEMONSTRATION", "A file that had to be refused was accepted.")
+        return phrase("refused ({code}). {message}", code=error.code, message=error.message)
+    raise InputError("E_DEMONSTRATION", phrase("A file that had to be refused was accepted."))
 
 
 def _try_the_guest_file(desk: Context, report: Report) -> None:
     plan = plan_import(desk, resource_path("demo", "guest", "us_nds_inventory.csv"))
     counts = plan.table.counts
     report(
-        f"dry run of published US stockpile tables as they were printed: {counts.rows} rows, {counts.stock} with stock,"
-        f" {counts.without_number} without a number, {counts.nil} exhausted in words, {counts.rejected} refused"
+        phrase(
+            "dry run of published US stockpile tables as they were printed: {rows} rows, {stock} with"
+            " stock, {without_number} without a number, {nil} exhausted in words, {rejected} refused",
+            rows=counts.rows,
+            stock=counts.stock,
+            without_number=counts.without_number,
+            nil=counts.nil,
+            rejected=counts.rejected,
+        )
     )
 
 
 def _joint_picture(desk: Context, report: Report) -> None:
-    report("joint picture at IT-CRM: usable tonnes; days of cover, EU definition (net imports of last year)")
+    report(phrase("joint picture at IT-CRM: usable tonnes; days of cover, EU definition (net imports of last year)"))
     for row in list_joint(desk, definition=Definition.EU, materials=("W", "CO", "GE", "GA")):
         total = _tonnes(row.line.total)
         parts = []
         for each in row.line.contributions:
-            parts.append(f"{each.agency} {_contribution_words(each, row.covers[each.agency])}")
-        report(f"  {row.material_name}: {total} in all; " + "; ".join(parts))
+            parts.append(joined((each.agency, _contribution_words(each, row.covers[each.agency]))))
+        report(
+            phrase(
+                "{material}: {total} in all; {parts}",
+                material=row.material_name,
+                total=total,
+                parts=joined(parts, "; "),
+            )
+        )
 
 
 def _contribution_words(each: Contribution, cover: Cover) -> str:
@@ -257,6 +315,6 @@ def _tonnes(interval: Interval) -> str:
     """Whole tonnes outward: the low end rounded down, the high end up."""
     low = interval.low // MG_PER_TONNE
     if interval.high is None:
-        return f"{low} t or more"
+        return phrase("{low} t or more", low=low)
     high = -(-interval.high // MG_PER_TONNE)
-    return f"{low}–{high} t" if high != low else f"{low} t"
+    return phrase("{low}–{high} t", low=low, high=high) if high != low else phrase("{mass} t", mass=low)
