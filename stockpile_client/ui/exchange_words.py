@@ -11,76 +11,75 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
-
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.partners import PartnerEvent, PartnerState
+from stockpile_client.core.phrases import mark
 from stockpile_client.core.statements import ChangeKind, PositionKey
 from stockpile_client.services.catalogue import load_terms
+from stockpile_client.ui import language
 from stockpile_client.ui.theme import Status
 
 Standing = tuple[Status, str]
-
-
-def tr(text: str) -> str:
-    """Translate a text of this module, or of a column, outside of any widget."""
-    return QCoreApplication.translate("Exchange", text)
-
+tr = language.tr
 
 _PARTNER_STATES: dict[PartnerState, Standing] = {
-    PartnerState.IMPORTED: (Status.CAUTION, "not verified"),
-    PartnerState.VERIFIED: (Status.DONE, "verified"),
-    PartnerState.CONFIRMED: (Status.DONE, "confirmed"),
-    PartnerState.SUSPENDED: (Status.CAUTION, "suspended"),
-    PartnerState.REVOKED: (Status.DANGER, "revoked"),
-    PartnerState.SUPERSEDED: (Status.NEUTRAL, "superseded"),
+    PartnerState.IMPORTED: (Status.CAUTION, mark("not verified")),
+    PartnerState.VERIFIED: (Status.DONE, mark("verified")),
+    PartnerState.CONFIRMED: (Status.DONE, mark("confirmed")),
+    PartnerState.SUSPENDED: (Status.CAUTION, mark("suspended")),
+    PartnerState.REVOKED: (Status.DANGER, mark("revoked")),
+    PartnerState.SUPERSEDED: (Status.NEUTRAL, mark("superseded")),
 }
 _PARTNER_EVENTS: dict[PartnerEvent, str] = {
-    PartnerEvent.SAFETY_NUMBER_COMPARED: "Safety number compared",
-    PartnerEvent.RECEIPT_CAME_BACK: "A receipt came back",
-    PartnerEvent.SUSPENDED_BY_US: "Suspended",
-    PartnerEvent.RESUMED_BY_US: "Resumed, to be verified anew",
-    PartnerEvent.REVOKED: "Revoked",
-    PartnerEvent.REPLACED_BY_KEY_NOTICE: "Keys changed, with a valid notice",
-    PartnerEvent.REPLACED_WITHOUT_NOTICE: "Keys changed without notice",
+    PartnerEvent.SAFETY_NUMBER_COMPARED: mark("Safety number compared"),
+    PartnerEvent.RECEIPT_CAME_BACK: mark("A receipt came back"),
+    PartnerEvent.SUSPENDED_BY_US: mark("Suspended"),
+    PartnerEvent.RESUMED_BY_US: mark("Resumed, to be verified anew"),
+    PartnerEvent.REVOKED: mark("Revoked"),
+    PartnerEvent.REPLACED_BY_KEY_NOTICE: mark("Keys changed, with a valid notice"),
+    PartnerEvent.REPLACED_WITHOUT_NOTICE: mark("Keys changed without notice"),
 }
 _BUNDLE_STATES: dict[str, Standing] = {
-    "written": (Status.INFO, "sent"),
-    "acknowledged": (Status.DONE, "acknowledged"),
-    "accepted": (Status.DONE, "accepted"),
-    "rejected": (Status.DANGER, "rejected"),
-    "evidence": (Status.DANGER, "kept as evidence"),
-    "withdrawn": (Status.NEUTRAL, "withdrawn"),
+    "written": (Status.INFO, mark("sent")),
+    "acknowledged": (Status.DONE, mark("acknowledged")),
+    "accepted": (Status.DONE, mark("accepted")),
+    "rejected": (Status.DANGER, mark("rejected")),
+    "evidence": (Status.DANGER, mark("kept as evidence")),
+    "withdrawn": (Status.NEUTRAL, mark("withdrawn")),
 }
 _CHANNEL_STATES: dict[str, Standing] = {
-    "open": (Status.DONE, "open"),
-    "gap": (Status.CAUTION, "numbers missing"),
-    "overdue": (Status.CAUTION, "overdue"),
-    "blocked": (Status.DANGER, "blocked"),
-    "closed": (Status.NEUTRAL, "closed"),
+    "open": (Status.DONE, mark("open")),
+    "gap": (Status.CAUTION, mark("numbers missing")),
+    "overdue": (Status.CAUTION, mark("overdue")),
+    "blocked": (Status.DANGER, mark("blocked")),
+    "closed": (Status.NEUTRAL, mark("closed")),
 }
 _KINDS = {
-    "statement": "Statement",
-    "receipt": "Receipt",
-    "withdrawal": "Withdrawal",
-    "request": "Request",
-    "keynotice": "Key notice",
+    "statement": mark("Statement"),
+    "receipt": mark("Receipt"),
+    "withdrawal": mark("Withdrawal"),
+    "request": mark("Request"),
+    "keynotice": mark("Key notice"),
 }
 _CHANGES: dict[ChangeKind, Standing] = {
-    ChangeKind.NEW: (Status.INFO, "new"),
-    ChangeKind.CHANGED: (Status.CAUTION, "changed"),
-    ChangeKind.GONE: (Status.DANGER, "gone"),
-    ChangeKind.SAME: (Status.NEUTRAL, "unchanged"),
+    ChangeKind.NEW: (Status.INFO, mark("new")),
+    ChangeKind.CHANGED: (Status.CAUTION, mark("changed")),
+    ChangeKind.GONE: (Status.DANGER, mark("gone")),
+    ChangeKind.SAME: (Status.NEUTRAL, mark("unchanged")),
 }
 _ONWARD = {
-    "none": "not to be passed on",
-    "origin-consent": "passed on only with the sender's consent",
-    "members": "may be shared among the addressees",
+    "none": mark("not to be passed on"),
+    "origin-consent": mark("passed on only with the sender's consent"),
+    "members": mark("may be shared among the addressees"),
 }
 
 
 def _known(found: Standing | None, code: str) -> Standing:
     return (found[0], tr(found[1])) if found else (Status.NEUTRAL, code)
+
+
+def _term(kind: str, code: str) -> str:
+    return load_terms().name(kind, code, language.current())
 
 
 def partner_state(state: PartnerState) -> Standing:
@@ -121,7 +120,7 @@ def onward(code: str) -> str:
 def material(catalogue: Catalogue, code: str) -> str:
     """A material's name with its code."""
     found = catalogue.materials.get(code)
-    return f"{found.name()} ({code})" if found else code
+    return f"{found.name(language.current())} ({code})" if found else code
 
 
 def materials(catalogue: Catalogue, codes: Iterable[str]) -> str:
@@ -131,17 +130,22 @@ def materials(catalogue: Catalogue, codes: Iterable[str]) -> str:
 
 def form_group(key: PositionKey) -> str:
     """What a position is a form of: the form where it is stated, else its group."""
-    return key.form or load_terms().name("form_group", key.group)
+    return key.form or group(key.group)
+
+
+def group(code: str) -> str:
+    """A group of forms in words."""
+    return _term("form_group", code)
 
 
 def measure(code: str) -> str:
     """A measure in words."""
-    return load_terms().name("measure", code)
+    return _term("measure", code)
 
 
 def holder(code: str) -> str:
     """A class of holder in words; nothing where a value is of all of them."""
-    return load_terms().name("holder_class", code) if code else ""
+    return _term("holder_class", code) if code else ""
 
 
 def place(at: str) -> str:
@@ -163,4 +167,4 @@ def position(catalogue: Catalogue, key: PositionKey) -> str:
 
 def reason(code: str) -> str:
     """Why a value is withheld, in words."""
-    return load_terms().name("withheld_reason", code)
+    return _term("withheld_reason", code)

@@ -13,9 +13,8 @@ from stockpile_client.core.statements import Position, PositionChange, PositionK
 from stockpile_client.services.catalogue import load_terms
 from stockpile_client.ui import exchange_words
 from stockpile_client.ui.formats import KG_PER_UNIT, Formats, unit_for
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.window_model import Column
-
-tr = exchange_words.tr
 
 
 def is_number(quantity: Quantity) -> bool:

@@ -9,10 +9,9 @@ from stockpile_client.core.quantities import Band, Exact, Nil, Quantity, Rounded
 from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixCell, MatrixRow
 from stockpile_client.ui import exchange_words
 from stockpile_client.ui.formats import Formats, unit_for
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.views.position_columns import is_number, quantity_column, quantity_text, unit_of
-
-tr = exchange_words.tr
 
 
 def precision(formats: Formats, quantity: Quantity) -> str:

@@ -17,10 +17,11 @@ from stockpile_client.core.quantities import bounds, kg_text
 from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixCell, MatrixRow
 from stockpile_client.services.exports import ExportedTable, write_table
 from stockpile_client.tables.writing import Cell
-from stockpile_client.ui import exchange_words, files
+from stockpile_client.ui import files
 from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.theme import Status
-from stockpile_client.ui.views.disclosure.columns import precision, tr
+from stockpile_client.ui.views.disclosure.columns import precision
 from stockpile_client.ui.views.position_columns import is_number
 from stockpile_client.ui.workspaces import Desk
 
@@ -76,6 +77,6 @@ def choose_export(parent: QWidget, desk: Desk, matrix: DisclosureMatrix, rows: S
 
     name = f"{desk.session.agency_short_name}-disclosed-{desk.session.context.today().isoformat()}.xlsx"
     return files.choose_to_save(
-        parent, exchange_words.tr("Export what partners hold"),
+        parent, tr("Export what partners hold"),
         [parent.tr("Spreadsheet (*.xlsx)"), parent.tr("Table (*.csv)")], write, name=name, suffix="xlsx",
     )  # fmt: skip

@@ -1,260 +1,113 @@
-"""Disclosure: what each partner holds of ours, value by value, and every release behind it."""
+"""The disclosure workspace: what partners hold, by which profiles things leave, what was agreed and published."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Callable
 
-from stockpile_client.core.errors import StockpileError
-from stockpile_client.services.changes import ChangeSet, Kind
-from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixRow
-from stockpile_client.services.disclosure_record import Disclosed
-from stockpile_client.ui import exchange_words, theme
-from stockpile_client.ui.jobs import Job
-from stockpile_client.ui.models.list_model import ListModel
-from stockpile_client.ui.models.window_model import Column
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from stockpile_client.disclosure.rules.secondary import CellMark
+from stockpile_client.ui import theme
 from stockpile_client.ui.theme import Size
-from stockpile_client.ui.views.disclosure.columns import matrix_columns, release_columns
-from stockpile_client.ui.views.disclosure.export import choose_export
-from stockpile_client.ui.views.disclosure.matrix import matching, read_matrix, releases_of
-from stockpile_client.ui.widgets.button import Button, Look
-from stockpile_client.ui.widgets.inputs import ComboBox, LineEdit
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.views.disclosure.circles_page import CirclesPage
+from stockpile_client.ui.views.disclosure.held import HeldPage
+from stockpile_client.ui.views.disclosure.page import Page
+from stockpile_client.ui.views.disclosure.profiles_page import ProfilesPage
+from stockpile_client.ui.views.disclosure.published_page import PublishedPage
+from stockpile_client.ui.widgets.page_tabs import PageTabs
 from stockpile_client.ui.widgets.plain_label import PlainLabel
-from stockpile_client.ui.widgets.states import StateStack
-from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
 
-_LEAST_ROWS = 3  # the header and two more
-_MATERIAL_CHARACTERS = 24
+HELD, PROFILES, CIRCLES, PUBLISHED = "held", "profiles", "circles", "published"
 
 
 class DisclosureView(WorkspaceView):
-    """The matrix above, of which one cell is chosen; the releases behind that cell below."""
+    """Tabs between the pages, each built when it is first shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._catalogue = desk.session.context.catalogue
-        self._matrix = DisclosureMatrix((), ())
-        self._asking: Job | None = None
-        self.material = ComboBox()
-        self.text = LineEdit(icon="search", placeholder=self.tr("Form, place or measure"))
-        self.count = PlainLabel(muted=True)
-        self.model, self.table = self._build_table(matrix_columns(self._catalogue, desk.formats, self._matrix))
-        self.releases = ListModel(release_columns(desk.formats), parent=self)
-        self.releases_table = Table(self.releases, self.tr("Releases of this value"))
-        self.chosen = PlainLabel(strong=True, elide=True)
-        self._frame = Panel()
-        self._inside = QVBoxLayout(self._frame)
-        self._matrix_state = StateStack(self._frame)
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self.states = StateStack(self._split)
+        self._makers: dict[str, Callable[[Desk], Page]] = {
+            HELD: HeldPage, PROFILES: ProfilesPage, CIRCLES: CirclesPage, PUBLISHED: PublishedPage,
+        }  # fmt: skip
+        self._pages: dict[str, Page] = {}
+        self.tabs = PageTabs(
+            self.tr("Pages of disclosure"),
+            (
+                (HELD, self.tr("What partners hold")),
+                (PROFILES, self.tr("Profiles")),
+                (CIRCLES, self.tr("Agreements and groups")),
+                (PUBLISHED, self.tr("Published figures")),
+            ),
+        )
+        self._stack = QStackedWidget()
+        self._export = desk.actions.button("export_disclosed")
         self._build()
-        self._connect()
-        self.refresh()
-
-    # build
+        self.tabs.chosen.connect(self._on_page_chosen)
+        self._show(HELD)
 
     def _build(self) -> None:
-        self.material.setAccessibleName(self.tr("Material"))
-        self.material.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.material.setMinimumContentsLength(_MATERIAL_CHARACTERS)
-        self.text.setAccessibleName(self.tr("Filter by words"))
-        self.releases_table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
-        self.releases_table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        self._inside.setContentsMargins(1, 1, 1, 1)
-        self._inside.addWidget(self.table)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(theme.space(theme.SMALL))
-        self._split.addWidget(self._matrix_state)
-        self._split.addWidget(self._build_releases())
-        self._split.setStretchFactor(0, 5)
-        self._split.setStretchFactor(1, 2)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(theme.SMALL))
+        head.addWidget(PlainLabel(self.tr("Disclosure"), size=Size.TITLE))
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self._export)
         margin = theme.space(theme.MEDIUM)
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
         column.setSpacing(theme.space(theme.SMALL))
-        column.addLayout(self._build_head())
-        column.addLayout(self._build_filter())
-        column.addWidget(self.states, 1)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
 
-    def _build_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(theme.space(theme.SMALL))
-        head.addWidget(PlainLabel(self.tr("Disclosure"), size=Size.TITLE))
-        words = self.tr("What each partner holds of ours. What was once told cannot be taken back.")
-        head.addWidget(PlainLabel(words, muted=True, elide=True), 1)
-        head.addWidget(self._desk.actions.button("export_disclosed"))
-        return head
+    @property
+    def held(self) -> HeldPage:
+        """What partners hold."""
+        page = self._page(HELD)
+        assert isinstance(page, HeldPage)
+        return page
 
-    def _build_filter(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.space(theme.SMALL))
-        row.addWidget(self.material)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.count)
-        return row
+    @property
+    def profiles(self) -> ProfilesPage:
+        """The profiles."""
+        page = self._page(PROFILES)
+        assert isinstance(page, ProfilesPage)
+        return page
 
-    def _build_releases(self) -> QWidget:
-        below = QWidget()
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.releases_table)
-        lower = QVBoxLayout(below)
-        lower.setContentsMargins(0, 0, 0, 0)
-        lower.setSpacing(theme.space(theme.SMALL))
-        lower.addWidget(self.chosen)
-        lower.addWidget(frame, 1)
-        return below
-
-    def _build_table(self, columns: tuple[Column, ...]) -> tuple[ListModel, Table]:
-        model = ListModel(columns, parent=self)
-        table = Table(model, self.tr("What each partner holds"))
-        table.setSelectionBehavior(Table.SelectionBehavior.SelectItems)
-        table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
-        table.horizontalHeader().setStretchLastSection(
-            False
-        )  # one partner's figures stand no further off than another's
-        table.selectionModel().currentChanged.connect(lambda *_parts: self._on_cell_chosen())
-        return model, table
-
-    def _connect(self) -> None:
-        self.material.currentIndexChanged.connect(lambda _index: self._on_filter_edited())
-        self.text.textChanged.connect(lambda _text: self._on_filter_edited())
-        self._desk.session.changed.connect(self._on_changed)
+    def edit_profile(self, name: str, cells: tuple[CellMark, ...] = ()) -> None:
+        """Open a profile, with ``cells`` withheld as well; saving stays a person's decision."""
+        self.tabs.choose(PROFILES)
+        self.profiles.withhold_further(name, cells)
 
     # what the main window asks
 
     def perform(self, action: str) -> None:
-        if action == "export_disclosed":
-            choose_export(self, self._desk, self._matrix, self._shown_rows())
+        self.tabs.choose(HELD)
+        self.held.perform(action)
 
     def shown(self) -> None:
         self._desk.show_marking("")
-        self.table.setFocus()
+        self._page(self.tabs.key).shown()
 
-    # reading
+    def resume_draft(self, draft_key: str, draft: dict[str, str]) -> bool:
+        """Open a form again with what was typed before the program was locked."""
+        if not self.profiles.resume_draft(draft_key, draft):
+            return False
+        self.tabs.choose(PROFILES)
+        return True
 
-    def refresh(self) -> None:
-        """Read again what was released; the filter and the chosen cell stay."""
-        self.states.show_loading()
-        self._desk.session.read(lambda ctx, _token: read_matrix(ctx), then=self._on_read, failed=self._on_failed)
+    # pages
 
-    def _on_read(self, matrix: DisclosureMatrix) -> None:
-        self._matrix = matrix
-        if not matrix.rows:
-            self.states.show_empty(
-                "disclosure",
-                self.tr("No partner was told anything yet"),
-                self.tr("Every value that ever leaves stands here, with who holds it, how closely, and since when."),
-                [self._desk.actions.button("new_release", Look.PRIMARY)],
-            )
-        else:
-            self.states.show_content()
-        for control in (self.material, self.text, self.count):
-            control.setVisible(bool(matrix.rows))
-        self._replace_table()
-        self._offer_materials()
-        self._on_filter_edited()
+    def _page(self, key: str) -> Page:
+        if key not in self._pages:
+            self._pages[key] = self._makers[key](self._desk)
+            self._stack.addWidget(self._pages[key])
+        return self._pages[key]
 
-    def _on_failed(self, error: StockpileError) -> None:
-        retry = Button(self.tr("Try again"))
-        retry.clicked.connect(self.refresh)
-        self.states.show_error(error, retry)
+    def _show(self, key: str) -> None:
+        self._stack.setCurrentWidget(self._page(key))
+        self._export.setVisible(key == HELD)
 
-    def _on_changed(self, change: ChangeSet, _initiator: object) -> None:
-        if change.touches(Kind.STATEMENTS, Kind.PARTNERS):
-            self.refresh()
-
-    def _replace_table(self) -> None:
-        """A table for other columns: partners come and go."""
-        columns = matrix_columns(self._catalogue, self._desk.formats, self._matrix)
-        if [column.title for column in columns] == [column.title for column in self.model.columns]:
-            return
-        old_model, old = self.model, self.table
-        self.model, self.table = self._build_table(columns)
-        self._inside.replaceWidget(old, self.table)
-        if old.hasFocus():
-            self.table.setFocus()
-        old.hide()
-        old.deleteLater()
-        old_model.deleteLater()
-
-    def _offer_materials(self) -> None:
-        chosen = self.material.currentData()
-        self.material.blockSignals(True)
-        self.material.clear()
-        self.material.addItem(self.tr("All materials"), "")
-        for code in sorted({row.key.material for row in self._matrix.rows}):
-            self.material.addItem(exchange_words.material(self._catalogue, code), code)
-        self.material.setCurrentIndex(max(0, self.material.findData(chosen)))
-        self.material.blockSignals(False)
-
-    # the filter and the chosen cell
-
-    def _shown_rows(self) -> list[MatrixRow]:
-        return matching(
-            self._matrix.rows, self._catalogue, material=self.material.currentData() or "", text=self.text.text()
-        )
-
-    def _on_filter_edited(self) -> None:
-        index = self.table.currentIndex()
-        chosen = self.model.row(index.row()) if index.isValid() else None
-        column = max(0, index.column())
-        rows = self._shown_rows()
-        self.model.set_rows(rows)
-        integer = self._desk.formats.integer
-        self.count.setText(
-            self.tr("{shown} of {all} values").format(shown=integer(len(rows)), all=integer(len(self._matrix.rows)))
-        )
-        if rows:
-            self._matrix_state.show_content()
-            keys = [row.key for row in rows]
-            place = keys.index(chosen.key) if chosen and chosen.key in keys else 0
-            self.table.setCurrentIndex(self.model.index(place, column))
-        elif self._matrix.rows:
-            self._matrix_state.show_empty(
-                "search", self.tr("Nothing like it was released"), self.tr("No released value has these words.")
-            )
-        self._on_cell_chosen()
-
-    def _first_partner(self) -> int:
-        return len(self.model.columns) - len(self._matrix.partners)
-
-    def _on_cell_chosen(self) -> None:
-        if self._asking is not None:
-            self._asking.cancel()
-            self._asking = None
-        index = self.table.currentIndex()
-        row: MatrixRow | None = self.model.row(index.row()) if index.isValid() else None
-        if row is None:
-            self.chosen.setText("")
-            self.releases.set_rows(())
-            return
-        key, number = row.key, index.column() - self._first_partner()
-        partner = self._matrix.partners[number] if number >= 0 else None
-        agency = partner.agency_id if partner else None
-        cells = row.cells if partner is None else (row.cells[number],)
-        times = sum(cell.releases for cell in cells if cell is not None)
-        who = partner.short_name if partner else self.tr("All partners")
-        self.chosen.setText(self._told_words(who, times, exchange_words.position(self._catalogue, key)))
-        self._asking = self._desk.session.read(
-            lambda ctx, _token: releases_of(ctx, key, agency),
-            then=self._on_releases_read,
-            failed=self._desk.messages.show_error,
-        )
-
-    def _on_releases_read(self, told: list[Disclosed]) -> None:
-        self._asking = None
-        self.releases.set_rows(told)
-
-    def _told_words(self, who: str, times: int, value: str) -> str:
-        if not times:
-            return self.tr("{who}, never told · {value}").format(who=who, value=value)
-        if times == 1:
-            return self.tr("{who}, told once · {value}").format(who=who, value=value)
-        n = self._desk.formats.integer(times)
-        return self.tr("{who}, told {n} times · {value}").format(who=who, n=n, value=value)
+    def _on_page_chosen(self, key: str) -> None:
+        self._show(key)
+        self._page(key).shown()

@@ -9,12 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from stockpile_client.core.checks import Check
-from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui import theme
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.notice import NoticePanel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
-
-tr = exchange_words.tr
 
 _MOST_NAMES = 12
 _MOST_ROWS = 9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import WithheldReason
-from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui import exchange_words, language, theme
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Status
@@ -20,7 +21,8 @@ from stockpile_client.ui.widgets.inputs import CheckBox, ComboBox
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.table import Table
 
-tr = exchange_words.tr
+Allowed = Callable[..., tuple[Said, ...]]
+
 _ROWS = 8
 
 
@@ -44,10 +46,13 @@ class MaterialList(QWidget):
 
     edited = Signal()
 
-    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, *, allowed: Allowed = choices, parent: QWidget | None = None) -> None:
+        """``allowed(in_stock=…)``: what may be said; by default what a statement of a day may say."""
         super().__init__(parent)
-        self._rows = [MaterialRow(code, one.name(), False, NOTHING) for code, one in catalogue.materials.items()]
-        self.model = ListModel(_columns(), parent=self)
+        self._allowed = allowed
+        named = language.current()
+        self._rows = [MaterialRow(code, one.name(named), False, NOTHING) for code, one in catalogue.materials.items()]
+        self.model = ListModel(_columns(of_a_day=allowed is choices), parent=self)
         self.table = Table(self.model, self.tr("Materials"))
         self.choice = ComboBox()
         self.show_all = CheckBox(self.tr("Show materials that we do not hold"))
@@ -57,7 +62,7 @@ class MaterialList(QWidget):
 
     def _build(self) -> None:
         self.table.setMinimumHeight((_ROWS + 1) * theme.row_height())
-        self._offered = list(dict.fromkeys((*choices(in_stock=True), *choices(in_stock=False))))
+        self._offered = list(dict.fromkeys((*self._allowed(in_stock=True), *self._allowed(in_stock=False))))
         self.choice.addItems([said_words(said) for said in self._offered])
         frame = Panel()
         inside = QVBoxLayout(frame)
@@ -99,7 +104,7 @@ class MaterialList(QWidget):
         """Say that of these materials, where it may be said."""
         wanted = frozenset(codes)
         self._rows = [
-            replace(row, said=said) if row.code in wanted and said in choices(in_stock=row.in_stock) else row
+            replace(row, said=said) if row.code in wanted and said in self._allowed(in_stock=row.in_stock) else row
             for row in self._rows
         ]
         self._show()
@@ -134,7 +139,7 @@ class MaterialList(QWidget):
     def _on_selection_changed(self) -> None:
         rows = [row for row in self._rows if row.code in set(self._selected())]
         self.choice.setEnabled(bool(rows))
-        allowed = {said for row in rows for said in choices(in_stock=row.in_stock)}
+        allowed = {said for row in rows for said in self._allowed(in_stock=row.in_stock)}
         for number, said in enumerate(self._offered):
             enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             flags = enabled if said in allowed else Qt.ItemFlag.NoItemFlags
@@ -159,25 +164,28 @@ def said_words(said: Said) -> str:
             return tr("Not compiled")
         case Says.WITHHELD:
             assert isinstance(said.reason, WithheldReason)  # a withheld material has a reason
-            return tr("Withhold: {reason}").format(reason=exchange_words.reason(said.reason.value))
-
-
-def _row_words(row: MaterialRow) -> str:
-    return tr("none in stock: say so") if row.unsaid else said_words(row.said)
+            return tr("Withhold: {reason}", reason=exchange_words.reason(said.reason.value))
 
 
 def _row_status(row: MaterialRow) -> Status | None:
-    if row.unsaid:
-        return Status.DANGER
     return {Says.FIGURES: Status.DONE, Says.WITHHELD: Status.CAUTION, Says.NOTHING: None}.get(
         row.said.says, Status.NEUTRAL
     )
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(*, of_a_day: bool) -> tuple[Column, ...]:
+    def unsaid(row: MaterialRow) -> bool:
+        return of_a_day and row.unsaid
+
+    def words(row: MaterialRow) -> str:
+        return tr("none in stock: say so") if unsaid(row) else said_words(row.said)
+
+    def status(row: MaterialRow) -> Status | None:
+        return Status.DANGER if unsaid(row) else _row_status(row)
+
     return (
         Column("name", tr("Material"), lambda row: f"{row.name} ({row.code})", characters=17,
                muted=lambda row: row.said.says is Says.NOTHING),
-        Column("said", tr("What is said"), _row_words, status=_row_status, characters=20, stretch=True,
+        Column("said", tr("What is said"), words, status=status, characters=20, stretch=True,
                muted=lambda row: row.said.says is Says.NOTHING),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from stockpile_client.disclosure.preview import PreviewLine, Rule
 from stockpile_client.services.release import ReleasePlan
 from stockpile_client.ui import exchange_words, theme
 from stockpile_client.ui.formats import Formats, unit_for
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
@@ -27,8 +28,6 @@ from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk
-
-tr = exchange_words.tr
 
 _LEAST_ROWS = 3  # the header and two more
 

@@ -47,6 +47,11 @@ def choices(*, in_stock: bool) -> tuple[Said, ...]:
     return (NOTHING, *held, *(Said(Says.WITHHELD, reason) for reason in WithheldReason))
 
 
+def standing_choices(*, in_stock: bool) -> tuple[Said, ...]:  # noqa: ARG001 - a profile holds on any day
+    """What a profile may say about a material, whatever is held on a day."""
+    return (NOTHING, REPORT, *(Said(Says.WITHHELD, reason) for reason in WithheldReason))
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The whole form. ``said`` maps material codes; what is not in it is not said.

@@ -42,14 +42,14 @@ def told(view, row: int, title: str, role: int = Qt.ItemDataRole.DisplayRole) ->
 
 
 def test_without_a_release_the_page_says_what_belongs_here(agencies: Agencies, drive) -> None:
-    view = drive(agencies.us.ctx).go("disclosure")
+    view = drive(agencies.us.ctx).go("disclosure").held
     assert view.states.state == "No partner was told anything yet"
     assert not view.text.isVisible()
 
 
 def test_each_partner_has_a_column_and_holds_only_what_it_was_told(agencies: Agencies, drive) -> None:
     agencies.us.release("jp", scope=("W",))
-    view = drive(agencies.us.ctx).go("disclosure")
+    view = drive(agencies.us.ctx).go("disclosure").held
     assert view.model.rowCount()
     assert {told(view, row, "IT") for row in range(view.model.rowCount())} == {"–"}
     assert all("–" in told(view, row, "JP") and told(view, row, "JP") != "–" for row in range(view.model.rowCount()))
@@ -60,7 +60,7 @@ def test_a_cell_is_the_last_value_and_the_pane_lists_every_release_of_it(agencie
     agencies.clock.advance(days=35)
     agencies.us.release("jp", scope=("W",), as_of=NEXT_MONTH, rounding=200 * MG_PER_TONNE)
     us = drive(agencies.us.ctx)
-    view = us.go("disclosure")
+    view = us.go("disclosure").held
     choose(view, 0, "JP")
     us.settle()
     releases = [view.releases.row(number) for number in range(view.releases.rowCount())]
@@ -81,7 +81,7 @@ def test_a_cell_is_the_last_value_and_the_pane_lists_every_release_of_it(agencie
 def test_what_is_withheld_says_why(agencies: Agencies, drive) -> None:
     agencies.us.release("jp", scope=("GA",), withhold={"GA": WithheldReason.MARKET_EFFECT})
     us = drive(agencies.us.ctx)
-    view = us.go("disclosure")
+    view = us.go("disclosure").held
     assert told(view, 0, "JP") == "withheld: market effect"
     choose(view, 0, "JP")
     us.settle()
@@ -90,7 +90,7 @@ def test_what_is_withheld_says_why(agencies: Agencies, drive) -> None:
 
 def test_material_and_words_narrow_the_matrix_and_keep_the_chosen_cell(agencies: Agencies, drive) -> None:
     agencies.us.release("jp", scope=("CO", "W"))
-    view = drive(agencies.us.ctx).go("disclosure")
+    view = drive(agencies.us.ctx).go("disclosure").held
     everything = view.model.rowCount()
     last = view.model.row(everything - 1)
     choose(view, everything - 1, "JP")
@@ -109,7 +109,7 @@ def test_a_release_made_meanwhile_appears(agencies: Agencies, drive) -> None:
     from stockpile_client.services.changes import ChangeSet, Kind
 
     us = drive(agencies.us.ctx)
-    view = us.go("disclosure")
+    view = us.go("disclosure").held
     agencies.us.release("it", scope=("W",))
     view._desk.session.changed.emit(ChangeSet.of(Kind.STATEMENTS), None)
     us.settle()
@@ -122,7 +122,7 @@ def test_a_release_made_meanwhile_appears(agencies: Agencies, drive) -> None:
 def test_the_export_has_a_line_for_each_value_that_is_shown(agencies: Agencies, drive, tmp_path, ending) -> None:
     agencies.us.release("jp", scope=("CO", "W"))
     us = drive(agencies.us.ctx)
-    view = us.go("disclosure")
+    view = us.go("disclosure").held
     view.material.setCurrentIndex(view.material.findData("W"))
     us.window.actions_registry["export_disclosed"].trigger()
     us.settle()
