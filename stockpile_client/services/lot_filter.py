@@ -1,9 +1,7 @@
-"""The filter line of the inventory: words, and typed conditions such as ``material:W form:oxide qty>10t expires<2027``.
+"""The filter line of the inventory, such as ``material:W form:oxide qty>10t expires<2027``.
 
-- ``field:value`` looks for a text, ``field<value``, ``<=``, ``>``, ``>=`` compare; several conditions all have to hold.
-- A bare word is looked for in lot number, material, form, site and source; ``"several words"`` stay together.
-- A quantity has its unit (``10t``, ``500kg``); a day is ``2027``, ``2027-03`` or ``2027-03-31`` and means its first
-  day.
+The language is that of :mod:`stockpile_client.services.filter_line`; a bare word is looked for in lot number, material,
+form, site and source.
 
 >>> [(term.field, term.relation, term.value) for term in parse_filter("material:W qty>10t").terms]
 [('material', ':', 'W'), ('contained', '>', 10000000000)]
@@ -11,33 +9,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-from stockpile_client.core.errors import InputError, StockpileError
-from stockpile_client.core.phrases import phrase
-from stockpile_client.core.quantities import parse_mass
+from stockpile_client.services.filter_line import (
+    Fields,
+    Term,
+    read_day,
+    read_mass,
+    read_number_of_days,
+    read_terms,
+    read_text,
+    read_yes_no,
+)
 
-_TOKEN = re.compile(r'(?:(?P<key>[A-Za-z_]+)(?P<relation><=|>=|[:<>=]))?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))')
-_MASS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>kt|t|kg|g|lb|st)", re.ASCII)
-_DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2}))?(?:-(?P<day>[0-9]{1,2}))?", re.ASCII)
-_KG = {
-    "kt": Decimal(1_000_000), "t": Decimal(1000), "kg": Decimal(1), "g": Decimal("0.001"),
-    "lb": Decimal("0.45359237"), "st": Decimal("907.18474"),
-}  # fmt: skip
-"""Kilograms a unit: SI, and the international pound (exact since 1959) with its short ton of 2000."""
+__all__ = ["KEYS", "LotFilter", "Term", "parse_filter"]
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One condition. ``relation`` is ``:`` or a comparison; ``value`` is text, mg, days, an ISO date, or yes/no."""
-
-    field: str
-    relation: str
-    value: str | int | bool
+_FIELDS: Fields = {
+    "material": ("material", read_text),
+    "form": ("form", read_text),
+    "lot": ("number", read_text),
+    "site": ("site", read_text),
+    "country": ("country", read_text),
+    "holder": ("holder_class", read_text),
+    "source": ("source", read_text),
+    "qty": ("contained", read_mass),
+    "contained": ("contained", read_mass),
+    "gross": ("gross", read_mass),
+    "days": ("first_day", read_number_of_days),
+    "expires": ("rotate_by", read_day),
+    "rotate": ("rotate_by", read_day),
+    "illustrative": ("illustrative", read_yes_no),
+}
+KEYS = tuple(_FIELDS)
+"""The words before the sign, as they are offered to the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,96 +53,4 @@ class LotFilter:
 
 def parse_filter(text: str) -> LotFilter:
     """What the filter line asks for; ``InputError`` ``E_FILTER`` names the part that is not understood."""
-    terms: list[Term] = []
-    at = 0
-    for match in _TOKEN.finditer(text):
-        if text[at : match.start()].strip():
-            raise _refused(text[at : match.start()], phrase('Close the quotation mark: "several words".'))
-        at = match.end()
-        terms.append(_term(match))
-    if text[at:].strip():
-        raise _refused(text[at:], phrase("Write a value after the sign, and close quotation marks."))
-    return LotFilter(tuple(terms))
-
-
-def _term(match: re.Match[str]) -> Term:
-    value = match["bare"] if match["quoted"] is None else match["quoted"]
-    if match["key"] is None:
-        if value.endswith((":", "<", ">", "=")) and value.rstrip(":<>=").lower() in _FIELDS:
-            raise _refused(match[0], phrase("Write a value after the sign: {value}…", value=value))
-        return Term("word", ":", value)
-    field = _FIELDS.get(match["key"].lower())
-    if field is None:
-        raise _refused(match[0], phrase("Fields are {keys}.", keys=", ".join(KEYS)))
-    name, read = field
-    relation = ":" if match["relation"] == "=" else match["relation"]
-    if read is _text and relation != ":":
-        raise _refused(match[0], phrase("Write {key}:{value}.", key=match["key"], value=value))
-    try:
-        return Term(name, relation, read(value))
-    except (ValueError, StockpileError):
-        raise _refused(match[0], _EXAMPLES[read].format(key=match["key"])) from None
-
-
-def _text(value: str) -> str:
-    return value
-
-
-def _mass(value: str) -> int:
-    match = _MASS.fullmatch(value)
-    if match is None:
-        raise ValueError
-    return parse_mass(match["number"], kg_per_unit=_KG[match["unit"]])
-
-
-def _days(value: str) -> int:
-    return int(value.lower().removesuffix("d"))
-
-
-def _day(value: str) -> str:
-    match = _DAY.fullmatch(value)
-    if match is None:
-        raise ValueError
-    return date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)).isoformat()
-
-
-def _yes_no(value: str) -> bool:
-    answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-    if value.lower() not in answers:
-        raise ValueError
-    return answers[value.lower()]
-
-
-Reader = Callable[[str], str | int | bool]
-
-_FIELDS: dict[str, tuple[str, Reader]] = {
-    "material": ("material", _text),
-    "form": ("form", _text),
-    "lot": ("number", _text),
-    "site": ("site", _text),
-    "country": ("country", _text),
-    "holder": ("holder_class", _text),
-    "source": ("source", _text),
-    "qty": ("contained", _mass),
-    "contained": ("contained", _mass),
-    "gross": ("gross", _mass),
-    "days": ("first_day", _days),
-    "expires": ("rotate_by", _day),
-    "rotate": ("rotate_by", _day),
-    "illustrative": ("illustrative", _yes_no),
-}
-KEYS = tuple(_FIELDS)
-"""The words before the sign, as they are offered to the user."""
-
-_EXAMPLES: dict[Reader, str] = {
-    _mass: "Write a quantity with its unit: {key}>10t, {key}<500kg.",
-    _days: "Write a number of days: {key}<30.",
-    _day: "Write a year or a day: {key}<2027, {key}<2027-03-31.",
-    _yes_no: "Write {key}:yes or {key}:no.",
-}
-
-
-def _refused(part: str, hint: str) -> InputError:
-    return InputError(
-        "E_FILTER", phrase("The filter is not understood at '{part}'.", part=part.strip()[:40]), hint=hint
-    )
+    return LotFilter(read_terms(text, _FIELDS))

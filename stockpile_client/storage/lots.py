@@ -81,6 +81,12 @@ def last_row(db: Database) -> int:
     return int(db.execute("SELECT ifnull(max(row), 0) FROM lot").fetchone()[0])
 
 
+def row_of(db: Database, lot_id: str) -> int:
+    """The local row of a lot, 0 if there is none."""
+    row = db.execute("SELECT row FROM lot WHERE id = ?", (lot_id,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def _row(lot: Lot) -> tuple[str | int | None, ...]:
     grade, availability = lot.grade, lot.availability
     return (

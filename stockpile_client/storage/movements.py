@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from stockpile_client.core.movements import Balance, Movement, MovementKind
 from stockpile_client.storage.times import read_utc, utc_text
+from stockpile_client.storage.windows import Source
 
 _INSERT = """
 INSERT INTO movement
@@ -32,6 +33,33 @@ SELECT lot.id, held.gross_mg, held.contained_mg FROM (
     FROM movement WHERE effective <= ? AND recorded <= ? GROUP BY lot_row
 ) AS held JOIN lot ON lot.row = held.lot_row
 """
+_OF_LOT = "(SELECT {column} FROM lot WHERE lot.row = shown.lot_row)"
+_SO_FAR = (
+    "(SELECT sum({column}) FROM movement AS earlier WHERE earlier.lot_row = shown.lot_row"
+    " AND (earlier.effective, earlier.row) <= (shown.effective, shown.row))"
+)
+
+MOVEMENTS = Source(
+    table="movement",
+    columns=(
+        "id", "lot", "number", "material", "form", "site", "kind", "effective", "recorded", "gross_mg", "contained_mg",
+        "gross_after", "contained_after", "reason", "reverses", "reversed_by", "counterparty", "document", "moved_mg", "lot_row",
+    ),
+    orders={"effective": ("effective", "row"), "recorded": ("row",)},
+    looked_up={
+        "lot": _OF_LOT.format(column="id"),
+        "number": _OF_LOT.format(column="number"),
+        "material": _OF_LOT.format(column="material"),
+        "form": _OF_LOT.format(column="form"),
+        "site": _OF_LOT.format(column="site"),
+        "gross_after": _SO_FAR.format(column="gross_mg"),
+        "contained_after": _SO_FAR.format(column="contained_mg"),
+        "reversed_by": "(SELECT later.id FROM movement AS later WHERE later.reverses = shown.id)",
+        "moved_mg": "abs(shown.contained_mg)",
+    },
+)  # fmt: skip
+"""For :class:`Window`: the ledger; ``…_after`` is what the lot held with this entry, in order of day and posting."""
+
 _END_OF_TIME = "9999"
 
 

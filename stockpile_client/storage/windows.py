@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import msgspec
@@ -34,12 +34,18 @@ class Source:
     """A table that may be looked at: its columns in display order, and the orders that have an index.
 
     ``orders`` maps a column to the columns of its index, which ends in the row number unless it is unique; the first
-    one is the order of a window that asks for none.
+    one is the order of a window that asks for none. ``looked_up`` gives the SQL of columns that the table itself does
+    not have; in it the row is called ``shown``.
     """
 
     table: str
     columns: tuple[str, ...]
     orders: Mapping[str, tuple[str, ...]]
+    looked_up: Mapping[str, str] = field(default_factory=dict)
+
+    def sql(self, column: str) -> str:
+        """How a column is read from the row ``shown``."""
+        return self.looked_up.get(column, f"shown.{column}")
 
 
 class Match(Enum):
@@ -133,7 +139,7 @@ class Window:
             raise InternalError(
                 "E_COLUMN", phrase("The table {table} is not shown by that column.", table=source.table)
             )
-        conditions = [_either(group) for group in groups]
+        conditions = [_either(source, group) for group in groups]
         self._filtered = bool(filters)
         self._parameters: list[Value] = [part.parameter() for group in groups for part in group]
         self._where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
@@ -143,7 +149,7 @@ class Window:
         if self._filtered:
             return len(self._matching())
         if self._known_count is None:
-            query = f"SELECT count(*) FROM {self._source.table}{self._where}"  # noqa: S608 - names of ours only
+            query = f"SELECT count(*) FROM {self._source.table} AS shown{self._where}"  # noqa: S608 - names of ours only
             with database_errors():
                 self._known_count = int(self._db.execute(query, self._parameters).fetchone()[0])
         return self._known_count
@@ -160,18 +166,18 @@ class Window:
         backwards = from_end < offset
         start = from_end if backwards else offset
         table = self._source.table
+        walk = self._ordering(reverse=backwards)
         query = (
-            f"SELECT {', '.join(self._source.columns)} FROM {table} WHERE rowid IN"  # noqa: S608 - names of ours only
-            f" (SELECT rowid FROM {table}{self._where} ORDER BY {self._ordering(reverse=backwards)} LIMIT ? OFFSET ?)"
+            f"SELECT {self._selected} FROM {table} AS shown WHERE rowid IN"  # noqa: S608 - names of ours only
+            f" (SELECT rowid FROM {table} AS shown{self._where} ORDER BY {walk} LIMIT ? OFFSET ?)"
             f" ORDER BY {self._ordering()}"
         )
         return list(self._db.execute(query, [*self._parameters, limit, start]))
 
     def _matching_page(self, offset: int, limit: int) -> list[Row]:
         wanted = msgspec.json.encode(self._matching()[offset : offset + limit].tolist()).decode("ascii")
-        columns = ", ".join(f"shown.{column}" for column in self._source.columns)
         query = (
-            f"SELECT {columns} FROM json_each(?) AS wanted"  # noqa: S608 - names of ours only
+            f"SELECT {self._selected} FROM json_each(?) AS wanted"  # noqa: S608 - names of ours only
             f" JOIN {self._source.table} AS shown ON shown.rowid = wanted.value ORDER BY wanted.key"
         )
         return list(self._db.execute(query, [wanted]))
@@ -181,7 +187,7 @@ class Window:
         if self._matches is None:
             # the + keeps SQLite from walking the sort index and looking every row up out of order: 20 times slower
             query = (
-                f"SELECT rowid FROM {self._source.table}{self._where}"  # noqa: S608 - names of ours only
+                f"SELECT rowid FROM {self._source.table} AS shown{self._where}"  # noqa: S608 - names of ours only
                 f" ORDER BY {self._ordering(prefix='+')}"
             )
             with database_errors():
@@ -190,12 +196,16 @@ class Window:
 
     def _ordering(self, *, reverse: bool = False, prefix: str = "") -> str:
         direction = "DESC" if self._descending != reverse else "ASC"
-        return ", ".join(f"{prefix}{column} {direction}" for column in self._order)
+        return ", ".join(f"{prefix}shown.{column} {direction}" for column in self._order)
+
+    @property
+    def _selected(self) -> str:
+        return ", ".join(self._source.sql(column) for column in self._source.columns)
 
 
-def _either(filters: tuple[Filter, ...]) -> str:
+def _either(source: Source, filters: tuple[Filter, ...]) -> str:
     """SQL that is true where one of ``filters`` passes; none of none does."""
-    parts = [_CONDITIONS[part.match].format(column=part.column) for part in filters]
+    parts = [_CONDITIONS[part.match].format(column=source.sql(part.column)) for part in filters]
     return f"({' OR '.join(parts)})" if parts else "0"
 
 
