@@ -43,7 +43,8 @@ MOVEMENTS = Source(
     table="movement",
     columns=(
         "id", "lot", "number", "material", "form", "site", "kind", "effective", "recorded", "gross_mg", "contained_mg",
-        "gross_after", "contained_after", "reason", "reverses", "reversed_by", "counterparty", "document", "moved_mg", "lot_row",
+        "gross_after", "contained_after", "reason", "reverses", "reversed_by", "counterparty", "document", "moved_mg",
+        "lot_row",
     ),
     orders={"effective": ("effective", "row"), "recorded": ("row",)},
     looked_up={
