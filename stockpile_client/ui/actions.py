@@ -1,7 +1,8 @@
-"""The one registry of actions: menus, shortcuts, buttons and tips all come from it.
+"""The one registry of actions: menus, shortcuts, buttons, tips and the command palette all come from it.
 
 An action that belongs to a workspace is carried out by that workspace (``perform``); the main window shows the
-workspace first. An action is enabled while a profile is open, unless it is ``always`` there.
+workspace first. The way to a workspace is an action too (:func:`way_to`). An action is enabled while a profile is open,
+unless it is ``always`` there; :meth:`Actions.reason` says why one is not.
 
 >>> actions.button("import_inventory", Look.PRIMARY)  # doctest: +SKIP
 """
@@ -15,8 +16,12 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from stockpile_client.ui import icons
+from stockpile_client.ui.theme import Appearance
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.plain_label import plain_tip
+
+WAY, APPEARANCE = "go:", "appearance:"
+"""What the keys of the ways to workspaces, and of the choices of appearance, begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,26 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
         "lock", "&Lock the profile", "file", "Ctrl+L", "lock", "Close the profile; it opens with its passphrase"
     ),
     ActionSpec("quit", "&Quit", "file", "Ctrl+Q", always=True),
+    ActionSpec(
+        "command_palette", "Find an &action…", "view", "Ctrl+K", "search", "Type what you want to do", always=True
+    ),
+    ActionSpec(
+        f"{APPEARANCE}{Appearance.SYSTEM}", "&As the system", "appearance", tip="Colours as the system", always=True
+    ),
+    ActionSpec(f"{APPEARANCE}{Appearance.LIGHT}", "&Light", "appearance", tip="Light colours", always=True),
+    ActionSpec(f"{APPEARANCE}{Appearance.DARK}", "&Dark", "appearance", tip="Dark colours", always=True),
+    ActionSpec(
+        f"{APPEARANCE}{Appearance.HIGH_CONTRAST}", "&High contrast", "appearance", tip="High contrast", always=True
+    ),
+    ActionSpec("help", "&Help for this page", "help", "F1", "info", "Open the page for where you are", always=True),
     ActionSpec("about", "&About Stockpile Client", "help", always=True),
 )
+
+
+def way_to(workspace: str, title: str, icon: str, number: int) -> ActionSpec:
+    """The action that shows a workspace; the first ten have a key."""
+    keys = f"Ctrl+{number % 10}" if number <= 10 else ""
+    return ActionSpec(f"{WAY}{workspace}", title, "workspaces", keys, icon, workspace=workspace)
 
 
 class Actions(QObject):
@@ -82,6 +105,25 @@ class Actions(QObject):
         """Enable what needs an open profile, or disable it."""
         for key, spec in self.specs.items():
             self._actions[key].setEnabled(spec.always or is_open)
+
+    def title(self, key: str) -> str:
+        """What the action is called when it stands alone, without the sign that underlines a letter."""
+        spec = self.specs[key]
+        return _tr(spec.tip if key.startswith(APPEARANCE) else spec.text).replace("&", "")
+
+    def tip(self, key: str) -> str:
+        """What the action does, in a few words; empty if its name says it all."""
+        return _tr(self.specs[key].tip)
+
+    def keys(self, key: str) -> str:
+        """Its keyboard shortcut as this system writes it; empty for none."""
+        return self._actions[key].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def reason(self, key: str) -> str:
+        """Why the action cannot be chosen now; empty if it can."""
+        if self._actions[key].isEnabled():
+            return ""
+        return self.tr("Open a profile first.")
 
     def button(self, key: str, look: Look = Look.PLAIN) -> Button:
         """A button that carries the action out and follows whether it is enabled."""

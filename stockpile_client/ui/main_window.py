@@ -1,6 +1,6 @@
 """The main window: wiring only. Banner on top, the ways between workspaces at the side, messages above the workspace.
 
-Before a profile is open it shows the start page; locking goes back there.
+Before a profile is open it shows the start page; locking goes back there by way of the curtain (:mod:`.lock`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import icons, language, theme
-from stockpile_client.ui.actions import FRAME_ACTIONS, Actions
+from stockpile_client.ui.actions import APPEARANCE, FRAME_ACTIONS, WAY, Actions, way_to
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
+from stockpile_client.ui.menus import fill_menu_bar
 from stockpile_client.ui.preferences import PreferenceStore
 from stockpile_client.ui.theme import Appearance, Size, Status
 from stockpile_client.ui.views.start_page import StartPage
@@ -28,8 +29,12 @@ from stockpile_client.ui.workspaces import WORKSPACES, Desk, WorkspaceSpec, Work
 
 if TYPE_CHECKING:  # imported when the first profile opens
     from stockpile_client.services.context import Context
+    from stockpile_client.services.drafts import Draft
+    from stockpile_client.ui.draft_desk import DraftDesk
+    from stockpile_client.ui.lock import Lock
     from stockpile_client.ui.session import Session
     from stockpile_client.ui.widgets.banner import Banner
+    from stockpile_client.ui.widgets.curtain import Curtain
     from stockpile_client.ui.widgets.side_navigation import SideNavigation
     from stockpile_client.ui.workbench import Workbench
 
@@ -50,20 +55,22 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._preferences = preferences or PreferenceStore(parent=self)
         self._locked_folder: Path | None = None
+        self._locked_workspace = ""
+        self._closing: list[Draft] | None = None  # what was being typed when the curtain fell
         self._jobs = jobs
         self._formats = formats
         self._workspaces = {spec.key: spec for spec in workspaces}
         self._views: dict[str, WorkspaceView] = {}
         self._session: Session | None = None
         self._waiting_file: Path | None = None
-        self.actions_registry = Actions(
-            (*(action for spec in workspaces for action in spec.actions), *FRAME_ACTIONS), self
-        )
+        ways = [way_to(spec.key, spec.title, spec.icon, number) for number, spec in enumerate(workspaces, start=1)]
+        in_workspaces = [action for spec in workspaces for action in spec.actions]
+        self.actions_registry = Actions((*ways, *in_workspaces, *FRAME_ACTIONS), self)
         self.start_page = StartPage(jobs)
         self._standing = PlainLabel(size=Size.SMALL, muted=True, elide=True)
         self._pages = QStackedWidget()
         self._build()
-        self._build_menus()
+        fill_menu_bar(self.menuBar(), self.actions_registry, self._preferences.current.appearance)
         self._connect()
 
     def _build(self) -> None:
@@ -96,6 +103,31 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(JobIndicator(self._jobs))
         return workbench
 
+    @cached_property
+    def _lock(self) -> Lock:
+        from stockpile_client.ui.lock import Lock  # noqa: PLC0415 - nothing to lock before a profile is open
+
+        lock = Lock(self._jobs, self._preferences, self)
+        lock.wanted.connect(self.lock)
+        lock.ready.connect(self._on_lock_ready)
+        return lock
+
+    @cached_property
+    def _drafts(self) -> DraftDesk:
+        from stockpile_client.ui.draft_desk import DraftDesk  # noqa: PLC0415 - as above
+
+        titles = {key: self.tr(spec.title) for key, spec in self._workspaces.items()}
+        return DraftDesk(self.workbench, self._views, titles, self._formats, self.go)
+
+    @cached_property
+    def curtain(self) -> Curtain:
+        """Hides everything while the profile is being closed."""
+        from stockpile_client.ui.widgets.curtain import Curtain  # noqa: PLC0415 - as above
+
+        curtain = Curtain(self._jobs)
+        self._pages.addWidget(curtain)
+        return curtain
+
     @property
     def banner(self) -> Banner:
         """The marking of what is on screen."""
@@ -110,44 +142,6 @@ class MainWindow(QMainWindow):
     def navigation(self) -> SideNavigation:
         """The ways between workspaces."""
         return self.workbench.navigation
-
-    def _build_menus(self) -> None:
-        for key, title in (("file", self.tr("&File")), ("view", self.tr("&View")), ("help", self.tr("&Help"))):
-            menu = self.menuBar().addMenu(title)
-            menu.setToolTipsVisible(False)
-            if key == "view":
-                self._add_workspaces(menu)
-                menu.addSeparator()
-            menu.addActions(self.actions_registry.in_menu(key))
-            if key == "view":
-                menu.addSeparator()
-                menu.addMenu(self._appearance_menu())
-
-    def _add_workspaces(self, menu: QMenu) -> None:
-        for number, spec in enumerate(self._workspaces.values(), start=1):
-            action = QAction(icons.icon(spec.icon), self.tr(spec.title), self)
-            action.setShortcut(f"Ctrl+{number}")
-            action.setEnabled(False)
-            action.triggered.connect(lambda _checked=False, key=spec.key: self.go(key))
-            action.setObjectName("workspace")
-            menu.addAction(action)
-
-    def _appearance_menu(self) -> QMenu:
-        menu = QMenu(self.tr("&Appearance"), self)
-        group = QActionGroup(self)
-        names = {
-            Appearance.SYSTEM: self.tr("As the system"),
-            Appearance.LIGHT: self.tr("Light"),
-            Appearance.DARK: self.tr("Dark"),
-            Appearance.HIGH_CONTRAST: self.tr("High contrast"),
-        }
-        for appearance, name in names.items():
-            action = group.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(appearance is self._preferences.current.appearance)
-            action.triggered.connect(lambda _checked=False, wanted=appearance: self._on_appearance_chosen(wanted))
-        menu.addActions(group.actions())
-        return menu
 
     def _connect(self) -> None:
         self.start_page.opened.connect(self._on_profile_opened)
@@ -170,7 +164,7 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, action: str = "") -> None:
         """Show a workspace; ``action``: and have it carried out there."""
-        if self._session is None:
+        if not self._is_open:
             return
         self.navigation.choose(key)
         if action:
@@ -178,7 +172,9 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Open a file in the workspace that it belongs to; before a profile is open it waits."""
-        if self._session is None:
+        if self._session is None and self.start_page.open_place(path):
+            return
+        if not self._is_open:
             self._waiting_file = path
             self.start_page.say_waiting(path.name)
             return
@@ -214,21 +210,32 @@ class MainWindow(QMainWindow):
     def _on_action(self, key: str) -> None:
         spec = self.actions_registry.specs[key]
         if spec.workspace:
-            self.go(spec.workspace, key)
-        elif key == "lock":
-            self.lock()
-        elif key == "quit":
-            self.close()
-        elif key == "about":
-            self._show_about()
+            self.go(spec.workspace, "" if key.startswith(WAY) else key)
+        elif key.startswith(APPEARANCE):
+            self._prefer(appearance=Appearance(key.removeprefix(APPEARANCE)))
+        else:
+            {
+                "lock": self.lock,
+                "quit": self.close,
+                "about": self._show_about,
+                "help": self._show_help,
+                "command_palette": self._show_palette,
+            }[key]()
 
     def _show_about(self) -> None:
         from stockpile_client.ui.dialogs.about import AboutDialog  # noqa: PLC0415 - rarely wanted, never at the start
 
         AboutDialog(self).open()
 
-    def _on_appearance_chosen(self, appearance: Appearance) -> None:
-        self._prefer(appearance=appearance)
+    def _show_help(self) -> None:
+        from stockpile_client.ui.help import show_help  # noqa: PLC0415 - as above
+
+        show_help(self, self._workspace if self._is_open else "start")
+
+    def _show_palette(self) -> None:
+        from stockpile_client.ui.dialogs.command_palette import CommandPalette  # noqa: PLC0415 - as above
+
+        CommandPalette(self.actions_registry, self).open()
 
     def _on_language_chosen(self, code: str) -> None:
         self._prefer(language=code)
@@ -249,6 +256,16 @@ class MainWindow(QMainWindow):
         self.setVisible(former.isVisible())
 
     # a profile opens and closes
+
+    @property
+    def _is_open(self) -> bool:
+        return self._session is not None and self._closing is None
+
+    @property
+    def _workspace(self) -> str:
+        """The key of the workspace that is shown."""
+        shown = self.workbench.stack.currentWidget()
+        return next((key for key, view in self._views.items() if view is shown), "")
 
     def _desk(self, session: Session) -> Desk:
         return Desk(
@@ -272,7 +289,7 @@ class MainWindow(QMainWindow):
         from stockpile_client.ui.session import Session  # noqa: PLC0415 - the start page needs none
         from stockpile_client.ui.views.audit.watch import AuditWatch  # noqa: PLC0415 - as above
 
-        self._locked_folder = None
+        former, self._locked_folder = self._locked_folder, None
         self._session = Session(context, self._jobs, self)
         self.workbench.show_agency(self._session.agency_short_name, self._session.agency_name)
         self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))
@@ -282,26 +299,50 @@ class MainWindow(QMainWindow):
             )
         )
         self._set_open(True)
+        self.statusBar().setVisible(True)
         self._pages.setCurrentWidget(self.workbench)
-        self.go(next(iter(self._workspaces)))
+        where = self._locked_workspace if former == Path(context.profile.folder.path) else ""
+        self.go(where or next(iter(self._workspaces)))
+        self._lock.watch(int(self.winId()))
+        self._drafts.offer_kept(self._session)
         AuditWatch(self._session, self.messages, self.go)
         if self._waiting_file is not None:
             path, self._waiting_file = self._waiting_file, None
             self.open_file(path)
 
-    def _set_open(self, is_open: bool) -> None:
-        self.actions_registry.set_profile_open(is_open)
-        for action in self.findChildren(QAction, "workspace"):
-            action.setEnabled(is_open)
-
     def lock(self) -> None:
-        """Close the profile and go back to the start page: views, connections and the key leave memory."""
+        """Hide everything at once, let changes that run come to their end, keep what was being typed, and close.
+
+        Views, connections and the key leave memory; the start page then asks for the passphrase, and says ``locked``.
+        """
+        if self._session is None or self._closing is not None:
+            return
+        from stockpile_client.ui.widgets.curtain import put_away_other_windows  # noqa: PLC0415 - as above
+
+        self._closing = self._drafts.gather(self._session.context.now())
+        self._locked_workspace = self._workspace
+        self._set_open(False)
+        self._pages.setCurrentWidget(self.curtain)
+        self.statusBar().setVisible(False)
+        self.setWindowTitle(self.tr("Stockpile Client"))
+        put_away_other_windows(self)
+        self.curtain.fall()
+        self._lock.finish(self._session.context, self._closing)
+
+    def _on_lock_ready(self, error: StockpileError | None) -> None:
         if self._session is None:
             return
         folder = Path(self._session.context.profile.folder.path)
         self._close_session()
         self._show_locked(folder)
+        if error is not None:
+            self.start_page.messages.show_message(
+                Status.CAUTION, self.tr("What was being typed could not be kept."), error.message, code=error.code
+            )
         self.locked.emit()
+
+    def _set_open(self, is_open: bool) -> None:
+        self.actions_registry.set_profile_open(is_open)
 
     def _show_locked(self, folder: Path) -> None:
         self._locked_folder = folder
@@ -313,6 +354,8 @@ class MainWindow(QMainWindow):
         if self._session is None:
             return
         session, self._session = self._session, None
+        self._closing = None
+        self._lock.rest()
         self._jobs.drain()
         self.workbench.clear()
         self._standing.setText("")
@@ -326,7 +369,12 @@ class MainWindow(QMainWindow):
         session.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        session, typed = self._session, self._closing
+        if session is not None and typed is None:
+            typed = self._drafts.gather(session.context.now())
         self._jobs.stop()
         self.start_page.close_unfinished()
+        if session is not None and typed is not None:
+            self._drafts.keep(session.context, typed)
         self._close_session()
         super().closeEvent(event)

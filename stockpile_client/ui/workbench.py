@@ -12,6 +12,7 @@ from stockpile_client.ui import theme
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.banner import Banner
 from stockpile_client.ui.widgets.button import Button
+from stockpile_client.ui.widgets.draft_offer import DraftOffer
 from stockpile_client.ui.widgets.message_bar import MessageBar
 from stockpile_client.ui.widgets.panel import Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
@@ -25,6 +26,7 @@ class Workbench(QWidget):
         super().__init__(parent)
         self.banner = Banner()
         self.messages = MessageBar()
+        self.offer = DraftOffer()
         self.navigation = SideNavigation()
         self.stack = QStackedWidget()
         self._short_name = PlainLabel(strong=True, elide=True)
@@ -67,6 +69,8 @@ class Workbench(QWidget):
         holder = QVBoxLayout()
         margin = theme.space(theme.MEDIUM)
         holder.setContentsMargins(margin, theme.space(theme.SMALL), margin, 0)
+        holder.setSpacing(theme.space(theme.SMALL))
+        holder.addWidget(self.offer)
         holder.addWidget(self.messages)
         column.addLayout(holder)
         column.addWidget(self.stack, 1)
@@ -81,5 +85,6 @@ class Workbench(QWidget):
         """No profile is open any more: nothing of it stays on the screen."""
         self.banner.clear()
         self.messages.put_away()
+        self.offer.clear()
         self.show_agency("", "")
         self.navigation.setCurrentRow(-1)
