@@ -66,6 +66,18 @@ class Context:
         with self.profile.transaction():
             yield
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """One state of the database for everything that the block reads, whatever is written meanwhile.
+
+        For a reader's connection; what stands still too long keeps the write-ahead log from being taken in.
+        """
+        self.db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.conn.execute("ROLLBACK")
+
     def record(self, event: str, subject: str = "", detail: Mapping[str, object] | None = None) -> None:
         """Write an audit entry; call it inside the transaction of what it records."""
         audit.append(self.db, at=self.now(), actor=self.actor, event=event, subject=subject, detail=detail)

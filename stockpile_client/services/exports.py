@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import MG_PER_KG, kg_text
 from stockpile_client.services.context import Context
 from stockpile_client.services.holdings import Holding, stream_holdings
@@ -39,14 +40,36 @@ def export_holdings(ctx: Context, target: Path, *, as_of: date | None = None) ->
     return write_table(target, HOLDING_COLUMNS, rows)
 
 
-def write_table(target: Path, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> ExportedTable:
-    """Write any table as CSV or XLSX, by the ending of ``target``."""
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands above an exported table: its marking, which is also printed on every page, and what it shows."""
+
+    marking: str = ""
+    lines: tuple[str, ...] = ()
+
+    def above(self) -> tuple[str, ...]:
+        """The lines over the header, the marking first."""
+        return (self.marking, *self.lines) if self.marking else self.lines
+
+
+def write_table(
+    target: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], caption: Caption | None = None
+) -> ExportedTable:
+    """Write any table as CSV or XLSX, by the ending of ``target``.
+
+    Rows are taken one by one; if one cannot be had, no file appears. Raises ``InputError`` (``E_FORMAT``;
+    ``E_TABLE_LIMIT`` for more rows than a sheet holds) and ``MachineError``.
+    """
+    caption = caption or Caption()
     match target.suffix.casefold():
         case ".csv":
-            return ExportedTable(target, write_csv(target, header, rows))
+            return ExportedTable(target, write_csv(target, header, rows, above=caption.above()))
         case ".xlsx":
-            return ExportedTable(target, write_xlsx(target, header, rows))
-    raise InputError("E_FORMAT", "A table is written as .csv or .xlsx.", hint="Choose one of these endings.")
+            count = write_xlsx(target, header, rows, above=caption.above(), marking=caption.marking)
+            return ExportedTable(target, count)
+    raise InputError(
+        "E_FORMAT", phrase("A table is written as .csv or .xlsx."), hint=phrase("Choose one of these endings.")
+    )
 
 
 def _holding_cells(row: Holding) -> list[Cell]:

@@ -71,14 +71,19 @@ def pasted_table(clip: Clip, name: str = "clipboard") -> Pasted:
     rows = _html_rows(clip.html) if "<table" in clip.html.lower() else []
     text = _written(rows) if rows else clip.text
     if not text.strip():
-        raise InputError(
-            "E_PASTE_EMPTY", phrase("There is no table on the clipboard."),
-            hint=phrase("In the spreadsheet select the rows with their headings, copy them, and paste again."),
-        )  # fmt: skip
+        raise nothing_to_paste()
     data = text.encode("utf-8", "replace")
     if len(data) > MAX_PASTED_BYTES:
         raise _too_large()
     return Pasted(name, data)
+
+
+def nothing_to_paste() -> InputError:
+    """The refusal of a clipboard without a table."""
+    return InputError(
+        "E_PASTE_EMPTY", phrase("There is no table on the clipboard."),
+        hint=phrase("In the spreadsheet select the rows with their headings, copy them, and paste again."),
+    )  # fmt: skip
 
 
 def _too_large() -> InputError:

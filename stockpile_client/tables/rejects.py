@@ -27,18 +27,23 @@ def write_rejects(path: Path, plan: InventoryPlan) -> int:
     Numbers that a workbook had stored are written with the decimal mark that the plan goes by. Raises ``InputError``
     ``E_TABLE_CHANGED`` if the original is no longer the one that was planned, and ``MachineError``.
     """
-    header = plan.layout.header
-    mark: DecimalMark = plan.decimal_mark or "."
+    return write_csv(path, reject_header(plan), reject_rows(plan), delimiter=plan.layout.delimiter or ",")
 
-    def rows() -> Iterator[list[Cell]]:
-        for reject in plan.rejects():
-            cells = [_cell(cell, mark) for cell in reject.cells[: len(header)]]
-            cells += [""] * (len(header) - len(cells))
-            reasons = "; ".join(f"{finding.column}: {finding.reason}".lstrip(": ") for finding in reject.findings)
-            hints = "; ".join(finding.hint for finding in reject.findings if finding.hint)
-            yield [*cells, reject.number, "error", reasons, hints]
 
-    return write_csv(path, (*header, *FINDING_HEADERS), rows(), delimiter=plan.layout.delimiter or ",")
+def reject_header(plan: InventoryPlan) -> tuple[str, ...]:
+    """The original columns, and those that say what is wrong."""
+    return (*plan.layout.header, *FINDING_HEADERS)
+
+
+def reject_rows(plan: InventoryPlan) -> Iterator[list[Cell]]:
+    """The rejected rows under :func:`reject_header`."""
+    width, mark = len(plan.layout.header), plan.decimal_mark or "."
+    for reject in plan.rejects():
+        cells = [_cell(cell, mark) for cell in reject.cells[:width]]
+        cells += [""] * (width - len(cells))
+        reasons = "; ".join(f"{finding.column}: {finding.reason}".lstrip(": ") for finding in reject.findings)
+        hints = "; ".join(finding.hint for finding in reject.findings if finding.hint)
+        yield [*cells, reject.number, "error", reasons, hints]
 
 
 def _cell(cell: str, mark: DecimalMark) -> Cell:

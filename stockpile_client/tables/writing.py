@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 import xlsxwriter
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.tables.atomic import replacing
 from stockpile_client.tables.number_text import DecimalMark
 
@@ -37,6 +38,12 @@ _EXACT_DIGITS = 15
 """Decimal digits that a binary double always returns (IEEE 754: 53 bits)."""
 _MAX_SHEET_ROWS = 1_048_576
 _MAX_SHEET_TEXT = 32_767
+_A4 = 9
+"""``paperSize`` of ``pageSetup`` in ECMA-376, part 1."""
+_MAX_PRINTED = 200
+"""A printed header holds 255 characters, its own marks included (``headerFooter``, there)."""
+_NARROWEST, _WIDEST = 10, 48
+"""Characters of a column."""
 _FIRST_SHEET_DAY = date(1900, 3, 1)
 """Spreadsheets believe in a 29 February 1900; before it their day numbers are wrong."""
 
@@ -51,17 +58,19 @@ def write_csv(
     header: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     *,
+    above: Sequence[str] = (),
     delimiter: str = ",",
     decimal_mark: DecimalMark = ".",
 ) -> int:
     """Write a table as CSV (UTF-8 with byte order mark, CRLF) and return the number of rows below the header.
 
-    Offices that write a decimal comma want ``delimiter=";"`` with it. Raises ``MachineError`` (``E_FILE``,
-    ``E_DISK_FULL``).
+    ``above`` are lines over the header, such as the marking. Offices that write a decimal comma want ``delimiter=";"``
+    with it. Raises ``MachineError`` (``E_FILE``, ``E_DISK_FULL``).
     """
     count = 0
     with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=delimiter)
+        writer.writerows([neutral(line)] for line in above)
         writer.writerow([neutral(cell) for cell in header])
         for row in rows:
             writer.writerow([_csv_cell(cell, decimal_mark) for cell in row])
@@ -84,11 +93,19 @@ def _csv_cell(cell: Cell, decimal_mark: DecimalMark) -> str:
     return str(cell)
 
 
-def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Stockpile") -> int:
+def write_xlsx(
+    path: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    sheet: str = "Stockpile",
+    above: Sequence[str] = (),
+    marking: str = "",
+) -> int:
     """Write a table as a workbook of one sheet and return the number of rows below the header.
 
-    Raises ``InputError`` ``E_TABLE_LIMIT`` beyond what a sheet holds, and ``MachineError`` (``E_FILE``,
-    ``E_DISK_FULL``).
+    ``above`` are lines over the header; ``marking`` stands at the top of every printed page. Raises ``InputError``
+    ``E_TABLE_LIMIT`` beyond what a sheet holds, and ``MachineError`` (``E_FILE``, ``E_DISK_FULL``).
     """
     options = {
         "constant_memory": True,
@@ -101,7 +118,7 @@ def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]
         book = xlsxwriter.Workbook(str(part), options | {"tmpdir": spool})
         try:
             try:
-                count = _fill(book, sheet, header, rows)
+                count = _fill(_page(book, sheet, marking), book, above, header, rows)
             finally:
                 book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
@@ -109,17 +126,45 @@ def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]
     return count
 
 
-def _fill(book: xlsxwriter.Workbook, sheet: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    page, count = book.add_worksheet(sheet), 0
+def _page(book: xlsxwriter.Workbook, sheet: str, marking: str) -> xlsxwriter.worksheet.Worksheet:
+    """A sheet that prints across the page, with the marking at its top and the number of the page below."""
+    page = book.add_worksheet(sheet)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    if marking:
+        page.set_header("&C&B" + marking.replace("&", "&&")[:_MAX_PRINTED])
+    page.set_footer("&C&P / &N")
+    return page
+
+
+def _fill(
+    page: xlsxwriter.worksheet.Worksheet,
+    book: xlsxwriter.Workbook,
+    above: Sequence[str],
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+) -> int:
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     for at, title in enumerate(header):
-        page.write_string(0, at, neutral(title), bold)
-    page.freeze_panes(1, 0)
+        page.set_column(at, at, min(max(len(title) + 2, _NARROWEST), _WIDEST))
+    for number, line in enumerate(above):
+        page.write_string(number, 0, neutral(line), bold if not number else None)
+    top = len(above)
+    for at, title in enumerate(header):
+        page.write_string(top, at, neutral(title), bold)
+    page.freeze_panes(top + 1, 0)
+    page.repeat_rows(top)
+    count = 0
     for count, row in enumerate(rows, start=1):
-        if count >= _MAX_SHEET_ROWS:
-            raise InputError("E_TABLE_LIMIT", "A sheet holds no more than 1,048,575 rows.", hint="Write CSV.")
+        if top + count >= _MAX_SHEET_ROWS:
+            raise InputError(
+                "E_TABLE_LIMIT", phrase("A sheet holds no more than 1,048,575 rows."), hint=phrase("Write CSV.")
+            )
         for at, cell in enumerate(row):
-            _write_cell(page, count, at, cell, day)
+            _write_cell(page, top + count, at, cell, day)
+    if header:
+        page.autofilter(top, 0, top + count, len(header) - 1)
     return count
 
 
@@ -141,6 +186,8 @@ def _write_cell(page: xlsxwriter.worksheet.Worksheet, row: int, at: int, cell: C
             text = cell if isinstance(cell, str) else cell.isoformat()
             if len(text) >= _MAX_SHEET_TEXT:
                 raise InputError(
-                    "E_TABLE_LIMIT", "A cell of a sheet holds no more than 32,767 characters.", hint="Write CSV."
+                    "E_TABLE_LIMIT",
+                    phrase("A cell of a sheet holds no more than 32,767 characters."),
+                    hint=phrase("Write CSV."),
                 )
             page.write_string(row, at, neutral(text))

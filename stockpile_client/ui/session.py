@@ -86,7 +86,7 @@ class Session(QObject):
         def work(token: Token) -> Lease:
             borrowed: AbstractContextManager[Context] = self._context.reader()
             context = borrowed.__enter__()
-            lease = Lease(lambda: borrowed.__exit__(None, None, None))
+            lease = Lease(lambda: borrowed.__exit__(None, None, None), build)
             try:
                 with token.interrupting(context.db.conn.interrupt):
                     lease.fill(build(context))

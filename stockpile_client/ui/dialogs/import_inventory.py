@@ -1,24 +1,35 @@
-"""Import an inventory: how the file was read, what would change, what was noticed; then, and only then, book it."""
+"""Import an inventory: how it was read, what would change, what was noticed; then, and only then, book it.
+
+It comes from a file, or from the clipboard: what was copied in a spreadsheet goes the same way, and is never written to
+a disk.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
+from stockpile_client.core.phrases import joined, mark
 from stockpile_client.services.context import Context
 from stockpile_client.services.import_inventory import ImportPlan, ImportResult, apply_import, plan_import
 from stockpile_client.tables.findings import Finding, Severity
 from stockpile_client.tables.mapping import ColumnMapping
+from stockpile_client.tables.pasted import Clip, Source, nothing_to_paste, pasted_table
 from stockpile_client.tables.reading import ReadOptions
+from stockpile_client.tables.rejects import reject_header, reject_rows
 from stockpile_client.ui import theme
 from stockpile_client.ui.dialogs.decision import DecisionDialog
 from stockpile_client.ui.dialogs.import_mapping import MappingForm
+from stockpile_client.ui.dialogs.import_questions import ImportQuestions
 from stockpile_client.ui.jobs import Job, Progress, Token
+from stockpile_client.ui.language import tr_count
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column, Role
+from stockpile_client.ui.tables.clipping import RowsClip, clip_of
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.inputs import CheckBox
@@ -32,23 +43,29 @@ from stockpile_client.ui.workspaces import Desk
 _CHARACTERS, _ROWS = 178, 25
 _OF_WINDOW = 0.94
 _WEIGHT = {
-    Severity.ERROR: (Status.DANGER, "left out"),
-    Severity.WARNING: (Status.CAUTION, "look at it"),
-    Severity.INFO: (Status.INFO, "note"),
+    Severity.ERROR: (Status.DANGER, mark("left out")),
+    Severity.WARNING: (Status.CAUTION, mark("look at it")),
+    Severity.INFO: (Status.INFO, mark("note")),
 }
 
 
 class ImportDialog(DecisionDialog):
     """See the module. Nothing is written before the person confirms."""
 
-    def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(desk.messages.tr("Import {name}").format(name=path.name), "", "", parent)
+    def __init__(self, desk: Desk, source: Path | Clip, parent: QWidget | None = None) -> None:
+        tr = desk.messages.tr
+        title = tr("Paste lots") if isinstance(source, Clip) else tr("Import {name}").format(name=source.name)
+        super().__init__(title, "", "", parent)
         self._desk = desk
-        self._path = path
+        self._source: Source | Clip = source
+        self._is_pasted = isinstance(source, Clip)
+        self._name = tr("what was copied") if isinstance(source, Clip) else source.name
         self._job: Job | None = None
         self.plan: ImportPlan | None = None
+        self._rejects: RowsClip | None = None
         self.notice = NoticePanel()
         self.counts = Facts()
+        self.questions = ImportQuestions(desk.session.context.today())
         self.mapping = MappingForm()
         self.findings = ListModel(self._columns(), parent=self)
         self.rejects = CheckBox()
@@ -58,6 +75,7 @@ class ImportDialog(DecisionDialog):
         self._fill()
         self.confirmed.connect(self._on_confirmed)
         self.mapping.changed.connect(self._read_again)
+        self.questions.answered.connect(self._read_again)
         self._table.selectionModel().currentRowChanged.connect(self._on_finding_chosen)
         self._read(None, None)
 
@@ -70,6 +88,7 @@ class ImportDialog(DecisionDialog):
         right.setSpacing(theme.space(theme.SMALL))
         right.addWidget(PlainLabel(self.tr("What would happen"), strong=True))
         right.addWidget(self.counts)
+        right.addWidget(self.questions)
         right.addSpacing(theme.space(theme.SMALL))
         right.addWidget(self._findings_title)
         right.addWidget(frame, 1)
@@ -117,18 +136,25 @@ class ImportDialog(DecisionDialog):
             self._job.cancel()
         self._start_busy(self.tr("Reading…"))
 
-        def work(ctx: Context, token: Token) -> ImportPlan:
-            return plan_import(ctx, self._path, mapping=mapping, options=options, progress=token.report)
+        source, as_of, confirmed = self._source, self.questions.as_of(), self.questions.confirmed()
 
-        title = self.tr("Reading {name}").format(name=self._path.name)
+        def work(ctx: Context, token: Token) -> ImportPlan:
+            table = pasted_table(source) if isinstance(source, Clip) else source
+            return plan_import(
+                ctx, table, mapping=mapping, options=options, as_of=as_of, confirmed=confirmed, progress=token.report
+            )
+
+        title = self.tr("Reading {name}").format(name=self._name)
         self._job = self._desk.session.read(work, then=self._on_planned, failed=self._on_unreadable, title=title)
         self._job.cancelled.connect(self._on_reading_cancelled)
 
     def _on_planned(self, plan: ImportPlan) -> None:
         self._end_busy()
         self.plan = plan
+        self._source = plan.path
         self.messages.put_away()
         self.mapping.show_plan(plan.table)
+        self.questions.show_plan(plan)
         self.mapping.setVisible(True)
         self._show_counts(plan)
         self._show_findings(plan)
@@ -140,8 +166,7 @@ class ImportDialog(DecisionDialog):
         plan = self.plan
         changes = 0 if plan is None else plan.new + plan.adjusted
         self.primary.setEnabled(bool(changes))
-        words = self.tr("Import 1 row") if changes == 1 else self.tr("Import {n} rows")
-        self.primary.setText(words.format(n=self._desk.formats.integer(changes)) if changes else self.tr("Import"))
+        self.primary.setText(tr_count("Import {n} row", "Import {n} rows", changes) if changes else self.tr("Import"))
         self.primary.updateGeometry()
 
     def _on_unreadable(self, error: StockpileError) -> None:
@@ -158,11 +183,13 @@ class ImportDialog(DecisionDialog):
     def _show_counts(self, plan: ImportPlan) -> None:
         number, counts = self._desk.formats.integer, plan.table.counts
         left_out = [
-            (counts.rejected, self.tr("with an error")),
-            (counts.without_number, self.tr("without a number")),
-            (counts.totals, self.tr("lines of totals")),
+            tr_count("{n} with an error", "{n} with errors", counts.rejected) if counts.rejected else "",
+            tr_count("{n} without a number", "{n} without a number", counts.without_number)
+            if counts.without_number
+            else "",
+            tr_count("{n} line of totals", "{n} lines of totals", counts.totals) if counts.totals else "",
         ]
-        said = ", ".join(f"{number(rows)} {words}" for rows, words in left_out if rows)
+        said = ", ".join(part for part in left_out if part)
         self.counts.show_facts(
             [
                 (self.tr("Rows in the file"), number(counts.rows)),
@@ -176,7 +203,9 @@ class ImportDialog(DecisionDialog):
         self.rejects.setVisible(bool(counts.rejected))
         self.rejects.setChecked(bool(counts.rejected))
         self.rejects.setText(
-            self.tr("Write the rows with errors to {name}, to be mended and imported").format(
+            self.tr("Copy the rows with errors, to be mended and pasted")
+            if self._is_pasted
+            else self.tr("Write the rows with errors to {name}, to be mended and imported").format(
                 name=self._reject_path().name
             )
         )
@@ -184,14 +213,15 @@ class ImportDialog(DecisionDialog):
         self.rejects.updateGeometry()
 
     def _show_findings(self, plan: ImportPlan) -> None:
-        findings, number = plan.table.findings, self._desk.formats.integer
+        findings = plan.table.findings
         order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
         self.findings.set_rows(sorted(findings.listed, key=lambda found: (order[found.severity], found.row)))
-        parts = [
-            f"{number(findings.total(weight))} {self.tr(words)}"
-            for weight, words in ((Severity.ERROR, "errors"), (Severity.WARNING, "warnings"), (Severity.INFO, "notes"))
-            if findings.total(weight)
+        counted = [
+            tr_count("{n} error", "{n} errors", findings.total(Severity.ERROR)),
+            tr_count("{n} warning", "{n} warnings", findings.total(Severity.WARNING)),
+            tr_count("{n} note", "{n} notes", findings.total(Severity.INFO)),
         ]
+        parts = [text for text, weight in zip(counted, order, strict=True) if findings.total(weight)]
         self._finding.setText("")
         if findings.listed:
             self._table.selectRow(0)
@@ -207,13 +237,15 @@ class ImportDialog(DecisionDialog):
         if plan.already_imported is not None:
             when = self._desk.formats.moment(plan.already_imported)
             self.notice.say(
-                self.tr("This file was imported on {when}").format(when=when),
+                self.tr("The same was pasted on {when}").format(when=when)
+                if self._is_pasted
+                else self.tr("This file was imported on {when}").format(when=when),
                 [self.tr("Importing it again adds nothing twice.")],
                 status=Status.INFO,
             )
         elif plan.changes_nothing:
             self.notice.say(
-                self.tr("Nothing in this file would change the inventory"),
+                self.tr("Nothing of this would change the inventory"),
                 [self.tr("Check which column says what, and the findings.")],
                 status=Status.CAUTION,
             )
@@ -224,10 +256,12 @@ class ImportDialog(DecisionDialog):
 
     def _reject_path(self) -> Path:
         """A free name beside the file."""
-        base = self._path.with_name(f"{self._path.stem}-rejected.csv")
+        path = self._source
+        assert isinstance(path, Path)  # of a file, not of the clipboard
+        base = path.with_name(f"{path.stem}-rejected.csv")
         number = 2
         while base.exists():
-            base = self._path.with_name(f"{self._path.stem}-rejected-{number}.csv")
+            base = path.with_name(f"{path.stem}-rejected-{number}.csv")
             number += 1
         return base
 
@@ -236,12 +270,16 @@ class ImportDialog(DecisionDialog):
         if plan is None:
             return
         self._start_busy(self.tr("Importing…"))
-        rejects = self._reject_path() if self.rejects.isChecked() and plan.table.counts.rejected else None
+        wants_rejects = self.rejects.isChecked() and bool(plan.table.counts.rejected)
+        target = self._reject_path() if wants_rejects and not self._is_pasted else None
+        locale = self._desk.formats.locale
 
         def work(ctx: Context, token: Token) -> ImportResult:
-            return apply_import(ctx, plan, rejects=rejects, progress=token.report)
+            if wants_rejects and target is None:
+                self._rejects = clip_of(reject_header(plan.table), reject_rows(plan.table), locale)
+            return apply_import(ctx, plan, rejects=target, progress=token.report)
 
-        title = self.tr("Importing {name}").format(name=self._path.name)
+        title = self.tr("Importing {name}").format(name=self._name)
         self._job = self._desk.session.mutate(
             work, then=self._on_imported, failed=self._on_refused, initiator=self, title=title
         )
@@ -252,6 +290,7 @@ class ImportDialog(DecisionDialog):
         """While a job runs the one thing that can be pressed is Cancel."""
         self.set_busy(True)
         self.mapping.setEnabled(False)
+        self.questions.setEnabled(False)
         self.cancel.setEnabled(True)
         self.primary.setText(words)
         self.primary.updateGeometry()
@@ -259,6 +298,7 @@ class ImportDialog(DecisionDialog):
     def _end_busy(self) -> None:
         self._job = None
         self.mapping.setEnabled(True)
+        self.questions.setEnabled(True)
         self.set_busy(False)
 
     def _on_progressed(self, progress: Progress) -> None:
@@ -278,17 +318,23 @@ class ImportDialog(DecisionDialog):
         self.messages.show_message(Status.INFO, self.tr("The import was cancelled."), self.tr("Nothing was changed."))
 
     def _on_imported(self, result: ImportResult) -> None:
-        number = self._desk.formats.integer
         parts = [
-            (result.added, self.tr("lots added")),
-            (result.adjusted, self.tr("balances changed")),
-            (result.skipped, self.tr("rows known already")),
-            (result.rejected, self.tr("rows with errors left out")),
+            tr_count("{n} lot added", "{n} lots added", result.added) if result.added else "",
+            tr_count("{n} balance changed", "{n} balances changed", result.adjusted) if result.adjusted else "",
+            tr_count("{n} row known already", "{n} rows known already", result.skipped) if result.skipped else "",
+            tr_count("{n} row with errors left out", "{n} rows with errors left out", result.rejected)
+            if result.rejected
+            else "",
         ]
-        said = ", ".join(f"{number(count)} {words}" for count, words in parts if count)
+        said = ", ".join(part for part in parts if part)
         where = self.tr("They are in {path}.").format(path=result.rejects) if result.rejects else ""
+        if self._rejects is not None:
+            QGuiApplication.clipboard().setMimeData(self._rejects.mime())
+            where = self.tr(
+                "They are on the clipboard: paste them into the spreadsheet, mend them and copy them again."
+            )
         self._desk.messages.show_message(
-            Status.DONE, self.tr("Imported {name}: {said}.").format(name=self._path.name, said=said), where
+            Status.DONE, self.tr("Imported {name}: {said}.").format(name=self._name, said=said), where
         )
         self.accept()
 
@@ -299,8 +345,18 @@ class ImportDialog(DecisionDialog):
             self._job.cancel()
 
 
+def paste_inventory(desk: Desk, parent: QWidget) -> None:
+    """Show what the table on the clipboard would change; without one, say so."""
+    data = QGuiApplication.clipboard().mimeData()
+    clip = Clip(data.text() if data.hasText() else "", data.html() if data.hasHtml() else "")
+    if clip.holds_table:
+        ImportDialog(desk, clip, parent).open()
+    else:
+        desk.messages.show_error(nothing_to_paste())
+
+
 def _words(finding: Finding) -> str:
-    return f"{finding.reason} {finding.hint}".strip()
+    return joined((finding.reason, finding.hint))
 
 
 def _shortened(names: tuple[str, ...], most: int = 4) -> str:

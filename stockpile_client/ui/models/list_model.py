@@ -34,6 +34,7 @@ class ListModel(WindowModel):
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows."""
-        lease = Lease(lambda: None)
-        lease.fill(_Listed(rows))
+        listed = _Listed(tuple(rows))
+        lease = Lease(lambda: None, lambda _ctx: listed)
+        lease.fill(listed)
         self.set_lease(lease)

@@ -14,8 +14,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -24,8 +26,13 @@ from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.plain_label import plain_tip
 
+if TYPE_CHECKING:
+    from stockpile_client.services.context import Context  # loads the database driver; a list needs none
+
 PAGE_ROWS = 200
 CACHED_PAGES = 24
+Cell = str | int | Decimal | bool | date | None
+"""What may stand in a cell of a file."""
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
@@ -43,10 +50,14 @@ class RowWindow(Protocol):
 
 
 class Lease:
-    """A window together with the connection that it reads from; release it when the table shows another one."""
+    """A window together with the connection that it reads from; release it when the table shows another one.
 
-    def __init__(self, give_back: Callable[[], object]) -> None:
+    ``again`` builds the same window in another thread, for what goes through all its rows.
+    """
+
+    def __init__(self, give_back: Callable[[], object], again: Callable[[Context], RowWindow] | None = None) -> None:
         self._give_back: Callable[[], object] | None = give_back
+        self.again = again
         self._window: RowWindow | None = None
         self.count = 0
 
@@ -87,6 +98,8 @@ class Column:
     ``unit`` stands right of a number in a gutter of its own; ``status`` puts an icon before the text; ``characters`` is
     the width on first showing, or ``sample`` a text that must fit; ``stretch`` takes what is left over; ``order`` is
     the key that a window sorts by (empty: not sortable). ``tip`` is of the header, ``hint`` of a cell: plain text.
+    ``exact`` is the value itself where the text is a rounded or shortened form of it, for what is copied or exported;
+    a mass is a number of the unit ``exact_unit``, the same in every row.
     """
 
     key: str
@@ -102,6 +115,8 @@ class Column:
     sample: str = ""
     order: str = ""
     stretch: bool = False
+    exact: Callable[[Any], Cell] | None = None
+    exact_unit: str = ""
 
 
 class WindowModel(QAbstractTableModel):
@@ -125,6 +140,11 @@ class WindowModel(QAbstractTableModel):
         self.endResetModel()
         if old is not None:
             old.release()
+
+    @property
+    def lease(self) -> Lease | None:
+        """What is shown."""
+        return self._lease
 
     def row(self, number: int) -> Any | None:
         """The row of that number, or None if it cannot be read (``failed`` said why)."""
@@ -176,7 +196,9 @@ class WindowModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if column >= 0 and self.columns[column].order:
+        if column < 0:
+            self.order_requested.emit("", False)
+        elif self.columns[column].order:
             self.order_requested.emit(self.columns[column].order, order is Qt.SortOrder.DescendingOrder)
 
 

@@ -2,191 +2,101 @@
 
 - The header has a selection model of its own: with the view's, Select All on a million rows repaints for seconds.
 - Widths come from the columns' ``characters`` once; nothing measures all rows.
-- Ctrl+C copies the selected rows as tab-separated text, header first, as spreadsheets expect it.
+- What needs the profile (columns remembered, views under a name, copying, exporting) is done by the table's host: the
+  nearest widget above it that has one. The menu key, or the right mouse key on a header or a row, shows it all.
+
+>>> table = Table(model, self.tr("Lots"), key="lots", sortable=True)  # doctest: +SKIP
+>>> table.selected_ranges()  # doctest: +SKIP
+[(0, 999999)]
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    Qt,
-)
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
-from stockpile_client.ui import icons, theme
+from stockpile_client.services.saved_views import Look, ShownColumn
+from stockpile_client.ui import theme
 from stockpile_client.ui.language import words
-from stockpile_client.ui.models.window_model import Column, Role, WindowModel
-from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.widgets.plain_label import plain_tip
+from stockpile_client.ui.models.window_model import WindowModel
 from stockpile_client.ui.widgets.scroll_bar import thin_scroll_bars
+from stockpile_client.ui.widgets.table_cells import CellDelegate
+from stockpile_client.ui.widgets.table_columns import apply_columns, columns_of, stretch_what_is_left
+from stockpile_client.ui.widgets.table_header import Header, natural_width
 
-COPY_LIMIT = 50_000
-"""Rows that one copy takes to the clipboard: what a spreadsheet still pastes at once."""
-
-_UNIT_CHARACTERS = 3
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints a cell: selection, line below, icon of a status, text, and the unit in its gutter."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        colours = theme.colours(option.palette)
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if selected:
-            painter.fillRect(area, QColor(colours.selection))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(colours.sunken))
-        muted = bool(index.data(Role.MUTED))
-        ink = QColor(colours.selected_text if selected else colours.muted if muted else colours.text)
-        inner = area.adjusted(theme.space(theme.SMALL), 0, -theme.space(theme.SMALL), -1)
-        inner = self._paint_status(painter, index, inner, None if not selected else ink)
-        inner = self._paint_unit(painter, index, inner, QColor(colours.selected_text if selected else colours.muted))
-        painter.setPen(ink)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        painter.drawText(inner, int(alignment), _fitting(text, painter.fontMetrics(), inner.width(), alignment))
-        if state & QStyle.StateFlag.State_HasFocus and not selected:
-            painter.setPen(QPen(QColor(colours.accent)))
-            painter.drawRect(area.adjusted(0, 0, -1, -2))
-        painter.restore()
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        room = option.rect.width() - 2 * theme.space(theme.SMALL)
-        if index.data(Role.UNIT) is not None:
-            room -= theme.text_width(_UNIT_CHARACTERS) + theme.space(theme.TIGHT)
-        if option.fontMetrics.horizontalAdvance(text) <= room or index.data(Qt.ItemDataRole.ToolTipRole):
-            return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), plain_tip(f"{text} {index.data(Role.UNIT) or ''}".rstrip()), view)
-        return True
-
-    @staticmethod
-    def _paint_status(
-        painter: QPainter, index: QModelIndex | QPersistentModelIndex, area: QRect, ink: QColor | None
-    ) -> QRect:
-        status = index.data(Role.STATUS)
-        if not isinstance(status, Status):
-            return area
-        side = painter.fontMetrics().height()
-        colour = ink or theme.colours().of(status)
-        icons.paint(painter, status.value, QRectF(area.left(), area.center().y() - side / 2 + 1, side, side), colour)
-        return area.adjusted(side + theme.space(theme.TIGHT), 0, 0, 0)
-
-    @staticmethod
-    def _paint_unit(painter: QPainter, index: QModelIndex | QPersistentModelIndex, area: QRect, ink: QColor) -> QRect:
-        unit = index.data(Role.UNIT)
-        if not unit:  # no number: the words may use the gutter
-            return area
-        gutter = theme.text_width(_UNIT_CHARACTERS)
-        painter.setPen(ink)
-        place = QRect(area.right() - gutter + 1, area.top(), gutter, area.height())
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), unit)
-        return area.adjusted(0, 0, -gutter - theme.space(theme.TIGHT), 0)
+SETTLED_MS = 400
+"""Columns are remembered when nobody has pulled at them for this long."""
 
 
-def _fitting(text: str, metrics: QFontMetrics, room: int, alignment: Qt.AlignmentFlag) -> str:
-    """``text`` cut short to ``room``; a figure that does not fit is not shown at all, since a part of it would lie."""
-    if metrics.horizontalAdvance(text) <= room:
-        return text
-    if alignment & Qt.AlignmentFlag.AlignRight and any(character.isdigit() for character in text):
-        return "…"
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+class TableHost(Protocol):
+    """What a table asks of whoever has the profile."""
+
+    def adopt(self, table: Table) -> None:
+        """The table is shown for the first time: give it the look that it was left with."""
+        ...
+
+    def show_menu(self, table: Table, at: QPoint) -> None:
+        """Offer everything that can be done with the table; ``at`` is a point of the screen."""
+        ...
+
+    def show_views(self, table: Table, at: QPoint) -> None:
+        """Offer the views of the table that have a name."""
+        ...
+
+    def copy(self, table: Table) -> None:
+        """Put the selected rows on the clipboard."""
+        ...
+
+    def remember(self, table: Table) -> None:
+        """The columns were changed by hand."""
+        ...
 
 
-def _width(column: Column) -> int:
-    """How wide a column is at first: its sample or its number of characters, its unit, and its own title."""
-    text = theme.text_width(column.characters)
-    if column.sample:
-        text = QFontMetrics(theme.font()).horizontalAdvance(column.sample)
-        if column.unit is not None:
-            text += theme.text_width(_UNIT_CHARACTERS) + theme.space(theme.TIGHT)
-        text = max(text, QFontMetrics(theme.font(Size.SMALL, strong=True)).horizontalAdvance(words(column.title)))
-    return text + theme.space(theme.MEDIUM) + 2
+@runtime_checkable
+class HostsTables(Protocol):
+    """A widget below which tables find their host."""
 
-
-class Header(QHeaderView):
-    """A flat header: small muted words, a line below, an arrow on the column of the order."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionsMovable(True)
-        self.setMinimumSectionSize(theme.text_width(5))
-        self.setFixedHeight(theme.row_height())
-        self.setFont(theme.font(Size.SMALL))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        colours = theme.colours(self.palette())
-        model = self.model()
-        painter.save()
-        painter.fillRect(rect, QColor(colours.window))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
-        if section < model.columnCount() - 1:
-            mark = rect.adjusted(0, theme.space(theme.SMALL), 0, -theme.space(theme.SMALL))
-            painter.fillRect(QRect(mark.right(), mark.top(), 1, mark.height()), QColor(colours.line))
-        inner = rect.adjusted(theme.space(theme.SMALL), 0, -theme.space(theme.SMALL), 0)
-        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
-        alignment = int(model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole))
-        painter.setFont(theme.font(Size.SMALL, strong=sorted_here))
-        painter.setPen(QColor(colours.text if sorted_here else colours.muted))
-        if sorted_here:
-            inner = self._paint_arrow(painter, inner, right=bool(alignment & int(Qt.AlignmentFlag.AlignRight)))
-        title = model.headerData(section, Qt.Orientation.Horizontal) or ""
-        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, alignment, shown)
-        painter.restore()
-
-    def _paint_arrow(self, painter: QPainter, area: QRect, *, right: bool) -> QRect:
-        side = painter.fontMetrics().height() - theme.space(theme.TIGHT) // 2
-        left = area.left() if right else area.right() - side
-        place = QRectF(left, area.center().y() - side / 2 + 1, side, side)
-        painter.save()
-        if self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder:
-            painter.translate(place.center())
-            painter.rotate(180)
-            painter.translate(-place.center())
-        icons.paint(painter, "down", place, painter.pen().color())
-        painter.restore()
-        taken = side + theme.space(theme.TIGHT)
-        return area.adjusted(taken, 0, 0, 0) if right else area.adjusted(0, 0, -taken, 0)
+    table_host: TableHost | None
 
 
 class Table(QTableView):
-    """Rows of a :class:`WindowModel`; select whole rows, sort by the header, copy."""
+    """Rows of a :class:`WindowModel`; select whole rows, sort by the header, choose columns, copy.
 
-    def __init__(self, model: WindowModel, name: str, *, sortable: bool = False, parent: QWidget | None = None) -> None:
+    ``key`` is the word by which its looks are kept; without one it is known by its columns. ``filter_line`` is the
+    field that filters it, if any; ``notes`` says what else holds for the rows that are shown (a day looked back at).
+    """
+
+    paste_wanted = Signal()
+
+    def __init__(
+        self, model: WindowModel, name: str, *, key: str = "", sortable: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(words(name))
-        header = Header(self)
-        self.setHorizontalHeader(header)
+        self.key = key or " ".join(column.key for column in model.columns)
+        self.filter_line: QLineEdit | None = None
+        self.notes: Callable[[], Sequence[str]] = tuple
+        self.takes_paste = False
+        self._host: TableHost | None = None
+        self._is_arranging = False
+        self._header = Header(self)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._build(model)
+        self._build_columns(model)
+        if sortable:
+            self._header.setSortIndicatorShown(True)
+            self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+        self._connect()
+
+    def _build(self, model: WindowModel) -> None:
+        self.setHorizontalHeader(self._header)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -201,16 +111,21 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.row_height())
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(model)
-        header.setSelectionModel(QItemSelectionModel(model, header))
+
+    def _build_columns(self, model: WindowModel) -> None:
+        self._header.setSelectionModel(QItemSelectionModel(model, self._header))
         for section, column in enumerate(model.columns):
-            self.setColumnWidth(section, _width(column))
+            self.setColumnWidth(section, natural_width(column))
             if column.stretch:
-                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        header.setStretchLastSection(not any(column.stretch for column in model.columns))
-        if sortable:
-            header.setSortIndicatorShown(True)
-            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            self.setSortingEnabled(True)
+                self._header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        stretch_what_is_left(self)
+
+    def _connect(self) -> None:
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._header.customContextMenuRequested.connect(self._on_header_menu)
+        self._header.sectionMoved.connect(self._on_columns_touched)
+        self._header.sectionResized.connect(self._on_columns_touched)
+        self._settled.timeout.connect(self._on_columns_settled)
 
     @property
     def rows_model(self) -> WindowModel:
@@ -218,6 +133,13 @@ class Table(QTableView):
         model: QAbstractItemModel = self.model()
         assert isinstance(model, WindowModel)
         return model
+
+    @property
+    def header(self) -> Header:
+        """The header, by its type."""
+        return self._header
+
+    # the selection
 
     def selected_ranges(self) -> list[tuple[int, int]]:
         """The selected rows as (first, last), in order; Select All is one pair, whatever the length."""
@@ -227,25 +149,86 @@ class Table(QTableView):
         """How many rows are selected."""
         return sum(last - first + 1 for first, last in self.selected_ranges())
 
+    # the look
+
+    def look(self) -> Look:
+        """Filter, order and columns as they stand."""
+        section = self._header.sortIndicatorSection() if self._header.isSortIndicatorShown() else -1
+        order = self.rows_model.columns[section].order if section >= 0 else ""
+        descending = bool(order) and self._header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        text = self.filter_line.text().strip() if self.filter_line is not None else ""
+        return Look(text, order, descending, columns_of(self))
+
+    def show_look(self, look: Look) -> None:
+        """Take over filter, order and columns."""
+        self.show_columns(look.columns)
+        if self.filter_line is not None and self.filter_line.text().strip() != look.filter:
+            self.filter_line.setText(look.filter)
+            self.filter_line.returnPressed.emit()
+        if self._header.isSortIndicatorShown():
+            orders = [column.order for column in self.rows_model.columns]
+            section = orders.index(look.order) if look.order and look.order in orders else -1
+            direction = Qt.SortOrder.DescendingOrder if look.descending else Qt.SortOrder.AscendingOrder
+            self.sortByColumn(section, direction)
+
+    def show_columns(self, columns: Sequence[ShownColumn]) -> None:
+        """Show these columns; none: as at first."""
+        self._is_arranging = True  # what the program does is not remembered as done by hand
+        try:
+            apply_columns(self, columns)
+        finally:
+            self._is_arranging = False
+
+    def _on_columns_touched(self, *_sizes: int) -> None:
+        if self._host is not None and not self._is_arranging:
+            self._settled.start()
+
+    def _on_columns_settled(self) -> None:
+        if self._host is not None:
+            self._host.remember(self)
+
+    # what the host does
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._host is None:
+            self._host = _host_above(self)
+            if self._host is not None:
+                self._host.adopt(self)
+                self._settled.stop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
+        if event.matches(QKeySequence.StandardKey.Copy) and self._host is not None:
+            self._host.copy(self)
+        elif event.matches(QKeySequence.StandardKey.Paste) and self.takes_paste:
+            self.paste_wanted.emit()
         else:
             super().keyPressEvent(event)
 
-    def copy_selection(self) -> None:
-        """Put the selected rows on the clipboard as tab-separated text under their headers."""
-        model = self.rows_model
-        lines = ["\t".join(words(column.title) for column in model.columns)]
-        for first, last in self.selected_ranges():
-            for number in range(first, min(last, first + COPY_LIMIT - len(lines)) + 1):
-                row = model.row(number)
-                if row is not None:
-                    lines.append("\t".join(_copied(column, row) for column in model.columns))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._host is None:
+            super().contextMenuEvent(event)
+            return
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.visualRect(self.currentIndex()) if self.currentIndex().isValid() else self.viewport().rect()
+            at = self.viewport().mapToGlobal(place.bottomLeft())
+        self._host.show_menu(self, at)
+
+    def show_views(self, at: QPoint) -> None:
+        """Offer the views that have a name, at a point of the screen."""
+        if self._host is not None:
+            self._host.show_views(self, at)
+
+    def _on_header_menu(self, at: QPoint) -> None:
+        if self._host is not None:
+            self._host.show_menu(self, self._header.mapToGlobal(at))
 
 
-def _copied(column: Column, row: Any) -> str:
-    """The text of a cell with its unit; a leading sign that a spreadsheet would run as a formula is defused."""
-    text = f"{words(column.text(row))} {column.unit(row) if column.unit else ''}".strip()
-    return f"'{text}" if text.startswith(("=", "+", "@", "\t", "\r")) else text
+def _host_above(widget: QWidget) -> TableHost | None:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, HostsTables):
+            return above.table_host
+        above = above.parentWidget()
+    return None

@@ -50,7 +50,7 @@ def test_importing_adds_the_lots_and_writes_the_rest_to_a_file(us, agencies, tmp
     us.press(dialog.primary)
     assert us.no_dialog()
     assert lot_table(agencies.us.ctx).count() == before + added
-    assert us.window.view("inventory").model.rowCount() == before + added
+    assert us.window.view("inventory").lots.model.rowCount() == before + added
     assert f"{added} lots added" in us.said
     assert (tmp_path / "us_nds_inventory-rejected.csv").is_file()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
@@ -32,6 +33,11 @@ def _site(row: LotRow) -> str:
     return ", ".join(part for part in (row.site.name, row.site.country) if part)
 
 
+def _tonnes(mg: int) -> Decimal:
+    """Every milligram of it: what leaves the table is not rounded."""
+    return (Decimal(mg) / MG_PER_TONNE).normalize()
+
+
 def lot_columns(formats: Formats) -> tuple[Column, ...]:
     """Material first: the eye looks for it; what is asked of a lot next stands next to it."""
     figure = formats.mass(888_888 * MG_PER_TONNE)
@@ -46,11 +52,13 @@ def lot_columns(formats: Formats) -> tuple[Column, ...]:
         Column(
             "contained", _tr("Contained"), lambda row: formats.mass(row.contained, unit_for(row.contained)),
             numeric=True, unit=lambda row: unit_for(row.contained), sample=figure, order="contained",
+            exact=lambda row: _tonnes(row.contained), exact_unit="t",
             tip=_tr("Mass of the material itself in the lot"),
         ),
         Column(
             "gross", _tr("Gross"), lambda row: formats.mass(row.gross, unit_for(row.gross)),
             numeric=True, unit=lambda row: unit_for(row.gross), muted=lambda _row: True, sample=figure, order="gross",
+            exact=lambda row: _tonnes(row.gross), exact_unit="t",
             tip=_tr("Mass of the product as it lies there"),
         ),
         Column("site", _tr("Site"), _site, sample="Northeast Depot, US"),
@@ -60,12 +68,14 @@ def lot_columns(formats: Formats) -> tuple[Column, ...]:
         ),
         Column(
             "first_day", _tr("Usable in"), lambda row: formats.integer(row.first_day), numeric=True,
-            unit=lambda _row: _tr("d"), sample="360", order="first_day",
+            unit=lambda _row: _tr("d"), sample="360", order="first_day", exact=lambda row: row.first_day,
+            exact_unit=_tr("d"),
             tip=_tr("Days from the decision until the first quantity can be used"),
         ),
         Column(
             "rotate_by", _tr("Rotate by"), lambda row: formats.day(row.rotate_by) or "–", status=rotation_status,
             muted=lambda row: row.rotate_by is None, sample=day, order="rotate_by",
+            exact=lambda row: row.rotate_by,
             tip=_tr("After this day the lot no longer counts as usable"),
         ),
         Column(

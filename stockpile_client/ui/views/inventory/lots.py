@@ -15,6 +15,7 @@ from stockpile_client.services.lot_table import MOST_SUMMED, LotRow, MaterialSum
 from stockpile_client.ui import theme
 from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.models.window_model import Lease, WindowModel
+from stockpile_client.ui.tables.views_button import ViewsButton
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views.inventory.lot_columns import lot_columns
 from stockpile_client.ui.views.inventory.lot_pane import LotPane
@@ -43,9 +44,10 @@ class LotsPage(Page):
         self._reading: Job | None = None
         self._summing: Job | None = None
         self.model = WindowModel(lot_columns(desk.formats), self)
-        self.table = Table(self.model, self.tr("Lots"), sortable=True)
+        self.table = Table(self.model, self.tr("Lots"), key="lots", sortable=True)
         self.states = StateStack(self.table)
         self.filter_line = LineEdit(icon="search", placeholder=self.tr("Filter, e.g. material:W form:oxide qty>10t"))
+        self.views = ViewsButton(self.table)
         self.look_back = CheckBox(self.tr("As of"))
         self.day = DateEdit()
         self.count = PlainLabel(muted=True)
@@ -64,6 +66,9 @@ class LotsPage(Page):
         self.filter_line.setAccessibleDescription(self.tr("Fields: {fields}").format(fields=", ".join(KEYS)))
         self.filter_line.setToolTip(self.tr("Words, or conditions on {fields}").format(fields=", ".join(KEYS)))
         self.filter_line.setClearButtonEnabled(True)
+        self.table.filter_line = self.filter_line
+        self.table.notes = self._notes
+        self.table.takes_paste = True
         self.day.setAccessibleName(self.tr("As of"))
         self.day.setDate(_qdate(self._desk.session.context.today()))
         self.day.setEnabled(False)
@@ -104,6 +109,7 @@ class LotsPage(Page):
         row = QHBoxLayout()
         row.setSpacing(theme.space(theme.SMALL))
         row.addWidget(self.filter_line, 1)
+        row.addWidget(self.views)
         row.addSpacing(theme.space(theme.SMALL))
         row.addWidget(self.look_back)
         row.addWidget(self.day)
@@ -133,6 +139,7 @@ class LotsPage(Page):
         self.look_back.toggled.connect(lambda _on: self.refresh())
         self.day.dateChanged.connect(lambda _day: self.refresh())
         self.model.order_requested.connect(self._on_order_requested)
+        self.table.paste_wanted.connect(self._on_paste_wanted)
         self.model.failed.connect(self._desk.messages.show_error)
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
         self._desk.session.changed.connect(self._on_changed)
@@ -147,6 +154,8 @@ class LotsPage(Page):
             self._choose_import()
         elif action == "export_inventory":
             self._choose_export()
+        elif action == "paste_lots":
+            self._on_paste_wanted()
 
     def shown(self) -> None:
         self.table.setFocus()
@@ -282,6 +291,16 @@ class LotsPage(Page):
 
         filters = [self.tr("Tables (*.csv *.tsv *.txt *.xlsx)"), self.tr("All files (*)")]
         files.choose_to_open(self, self.tr("Import inventory"), filters, self.open_path)
+
+    def _on_paste_wanted(self) -> None:
+        from stockpile_client.ui.dialogs.import_inventory import paste_inventory  # noqa: PLC0415 - as above
+
+        paste_inventory(self._desk, self)
+
+    def _notes(self) -> tuple[str, ...]:
+        """What the rows of the table are, beside its filter."""
+        day = self.as_of()
+        return () if day is None else (self.tr("As of {day}").format(day=self._desk.formats.day(day)),)
 
     def _choose_export(self) -> None:
         from stockpile_client.ui.dialogs.export_inventory import choose_export  # noqa: PLC0415 - loads the writers
