@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockpile_client.core.errors import InputError
-from stockpile_client.core.quantities import MG_PER_TONNE, Exact, Rounded, Withheld, WithheldReason
+from stockpile_client.core.errors import InputError, InternalError
+from stockpile_client.core.quantities import MG_PER_TONNE, Exact, Nil, Rounded, Withheld, WithheldReason
 from stockpile_client.disclosure.audit import (
     Auditor,
     Fact,
     Option,
     PlannedPosition,
     coarser,
+    coarser_cell,
     protect,
     remedy,
     total,
@@ -156,3 +157,65 @@ def test_an_option_that_says_more_than_what_is_planned_is_refused():
 def test_withholding_is_priced_by_the_size_of_the_mass():
     small, large = (withheld(mass * MG_PER_TONNE, Exact(mass * MG_PER_TONNE), DEFENCE).cost for mass in (1, 1_000))
     assert large > small
+
+
+def by_trying_every_cell(plan, promises):
+    """The cost of the cheapest choice for each cell that keeps the promises."""
+    cells = {}
+    for position in plan:
+        cells.setdefault(position.cell, []).append(position)
+    costs = []
+    for choice in product(*[range(-1, len(inside[0].options)) for inside in cells.values()]):
+        facts, cost = [], 0
+        for inside, number in zip(cells.values(), choice, strict=True):
+            facts += [position.as_released(None if number < 0 else number) for position in inside]
+            cost += max(1, sum(position.options[number].cost for position in inside)) if number >= 0 else 0
+        if Auditor([]).audit([fact for fact in facts if fact is not None], promises).passes:
+            costs.append(cost)
+    return min(costs)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(0, 40), min_size=3, max_size=3), st.lists(st.integers(0, 40), min_size=3, max_size=3))
+def test_a_cell_is_coarsened_in_all_its_measures_and_no_other_choice_is_cheaper(contained, usable):
+    """Three cells in two measures, both sums told; the first cell is withheld and has to stay open by 4."""
+    plan, promises = [], []
+    for measure, masses in (("contained", contained), ("usable", usable)):
+        cells = [atom(str(number), measure) for number in range(3)]
+        promises.append(protect(total(cells[:1]), true=masses[0], percent=0, at_least=4, why=measure))
+        for name, terms in [("all", total(cells)), *((number, total([cells[number]])) for number in (1, 2))]:
+            mass = sum(masses) if name == "all" else masses[name]
+            plan.append((name, mass, Fact(terms, mass, mass, public(f"{measure} {name}"))))
+    positions = []
+    for name in ("all", 1, 2):
+        inside = [(mass, fact) for other, mass, fact in plan if other == name]
+        options = coarser_cell([(mass, Exact(mass)) for mass, _ in inside], reason=DEFENCE, ladder=(2, 10))
+        positions += [PlannedPosition(fact, each, name) for (_, fact), each in zip(inside, options, strict=True)]
+    most = max(len(position.options) for position in positions)
+    assert most <= 3
+    found = remedy(Auditor([]), positions, promises)
+    assert found.complete
+    for name in ("all", 1, 2):
+        assert len({step.number for step in found.steps if step.position.cell == name}) <= 1
+    if found.optimal and found.steps:
+        paid = {step.position.cell: 0 for step in found.steps}
+        for step in found.steps:
+            paid[step.position.cell] += step.option.cost
+        assert sum(max(1, cost) for cost in paid.values()) == by_trying_every_cell(positions, promises)
+
+
+def test_a_measure_of_a_cell_that_is_nil_or_coarse_already_stays_as_it_is():
+    tonnes = MG_PER_TONNE
+    contained, usable = coarser_cell(
+        [(1_204 * tonnes, Exact(1_204 * tonnes)), (0, Nil())], reason=DEFENCE, ladder=(tonnes, 100 * tonnes)
+    )
+    assert [option.words for option in contained] == ["rounded to 1 t", "rounded to 100 t", "withheld: defence"]
+    assert [option.quantity for option in usable] == [Nil(), Nil(), Withheld(DEFENCE)]
+    assert [option.cost for option in usable][:2] == [0, 0]
+
+
+def test_positions_of_one_cell_with_different_options_are_a_mistake_of_ours():
+    facts = [Fact(total([atom(str(number))]), 5, 5, public("told")) for number in range(2)]
+    plan = [PlannedPosition(facts[0], (withheld(5, Exact(5), DEFENCE),), "cell"), PlannedPosition(facts[1], (), "cell")]
+    with pytest.raises(InternalError):
+        remedy(Auditor([]), plan, [])
