@@ -15,6 +15,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -90,14 +91,35 @@ def missing(language: str, wanted: Catalog | None = None) -> list[str]:
     return [str(one.id) for one in wanted or collect() if one.id and not _is_done(has.get(_key(one)))]
 
 
+def forms(message: Message) -> tuple[str, ...]:
+    """The texts of a message: one, or one for a single thing and one for many."""
+    return tuple(message.id) if isinstance(message.id, tuple | list) else (message.id,)
+
+
+def said(message: Message) -> tuple[str, ...]:
+    """The translations of a message, as many as its language has forms."""
+    texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return tuple(text or "" for text in texts)
+
+
+def fields(text: str) -> set[str]:
+    """The names of the fields of a template; a text with a lone brace is no template and has none."""
+    try:
+        return {
+            f"{name}{f':{spec}' if spec else ''}" for _, name, spec, _ in Formatter().parse(text) if name is not None
+        }
+    except ValueError:
+        return set()
+
+
 def _key(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple | list) else message.id
+    return forms(message)[0]
 
 
 def _is_done(message: Message | None) -> bool:
     if message is None or message.fuzzy:
         return False
-    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
+    return all(said(message))
 
 
 def update(language: str) -> None:

@@ -146,7 +146,9 @@ def read_unit(text: str, units: Mapping[str, Unit]) -> StatedUnit:
         raise InputError(
             "E_UNIT_UNKNOWN",
             phrase("The unit '{unit}' is not known.", unit=plain[:20]),
-            hint="Use one of: " + ", ".join(code for code in units if code.casefold() not in _AMBIGUOUS) + ".",
+            hint=phrase(
+                "Use one of {names}.", names=", ".join(code for code in units if code.casefold() not in _AMBIGUOUS)
+            ),
         )
     return StatedUnit(units[code])
 

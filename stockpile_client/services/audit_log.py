@@ -196,7 +196,9 @@ def export_audit(ctx: Context, query: AuditQuery, target: Path, *, progress: Pro
         case ".csv" | ".xlsx":
             return write_table(target, EXPORT_COLUMNS, map(_cells, rows))
     raise InputError(
-        "E_FORMAT", "The audit log is written as .csv, .xlsx or .json.", hint="Choose one of these endings."
+        "E_FORMAT",
+        phrase("The audit log is written as .csv, .xlsx or .json."),
+        hint=phrase("Choose one of these endings."),
     )
 
 

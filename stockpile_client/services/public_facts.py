@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import MAX_MG
 from stockpile_client.core.sites import read_location
 from stockpile_client.core.text import clean_text
@@ -30,22 +31,30 @@ def add_public_fact(ctx: Context, fact: PublicFact) -> ChangeSet:
     groups = {form.group for form in ctx.catalogue.forms.values()} | {ALL_GROUPS}
     if fact.group not in groups:
         raise InputError(
-            "E_PUBLIC_FACT", "There is no such form group.", hint=f"Groups are {', '.join(sorted(groups))}."
+            "E_PUBLIC_FACT",
+            phrase("There is no such form group."),
+            hint=phrase("Groups are {groups}.", groups=", ".join(sorted(groups))),
         )
     if fact.at:
         read_location(fact.at)
     if fact.low < 0 or (fact.high is not None and fact.high < fact.low) or max(fact.low, fact.high or 0) > MAX_MG:
-        raise InputError("E_PUBLIC_FACT", "A published figure goes from something above zero to as much or more.")
+        raise InputError(
+            "E_PUBLIC_FACT", phrase("A published figure goes from something above zero to as much or more.")
+        )
     if fact.day > ctx.today():
-        raise InputError("E_PUBLIC_FACT", "A published figure is of a day that has passed.", hint="Check the date.")
-    source = clean_text(fact.source, what="source")
+        raise InputError(
+            "E_PUBLIC_FACT", phrase("A published figure is of a day that has passed."), hint=phrase("Check the date.")
+        )
+    source = clean_text(fact.source, what=phrase("source"))
     if not source:
-        raise InputError("E_PUBLIC_FACT", "A published figure names its source.")
+        raise InputError("E_PUBLIC_FACT", phrase("A published figure names its source."))
     entered = PublicFact(fact.material, fact.group, fact.at, fact.day, fact.low, fact.high, source)
     with ctx.transaction():
         public_facts.add(ctx.db, entered, at=ctx.now())
         ctx.record("public_fact_added", fact.material, {"day": fact.day.isoformat(), "source": source})
-    return ChangeSet.of(Kind.STATEMENTS, summary=f"Entered a published figure of {fact.material}")
+    return ChangeSet.of(
+        Kind.STATEMENTS, summary=phrase("Entered a published figure of {material}", material=fact.material)
+    )
 
 
 def list_public_facts(ctx: Context, *, material: str | None = None) -> list[PublicFact]:

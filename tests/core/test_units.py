@@ -95,6 +95,6 @@ def test_an_unknown_unit_is_refused_and_the_hint_names_only_units_that_pass(text
     with pytest.raises(InputError) as refusal:
         read_unit(text, UNITS)
     assert refusal.value.code == "E_UNIT_UNKNOWN"
-    for code in refusal.value.hint.removeprefix("Use one of: ").removesuffix(".").split(", "):
+    for code in refusal.value.hint.removeprefix("Use one of ").removesuffix(".").split(", "):
         basis = " W" if code in ("mtu", "stu", "ltu") else ""
         assert read_unit(code + basis, UNITS).unit.code == code

@@ -18,6 +18,7 @@ from fractions import Fraction
 from math import floor
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.disclosure.audit.facts import Atom, Fact, Terms
 
 Weight = Fraction | int
@@ -57,7 +58,7 @@ def limit(fact: Fact, weight: Weight) -> int:
     """The side of ``fact`` that ``weight`` pushes against; ``InternalError`` (``E_CERTIFICATE``) if it is open."""
     side = fact.high if weight > 0 else fact.low
     if side is None:
-        raise InternalError("E_CERTIFICATE", "A proof leans on a side of a fact that is open.")
+        raise InternalError("E_CERTIFICATE", phrase("A proof leans on a side of a fact that is open."))
     return side
 
 
@@ -71,5 +72,5 @@ def verify(certificate: Certificate) -> int:
         for atom, coefficient in fact.terms:
             rest[atom] = rest.get(atom, 0) - weight * coefficient
     if any(value > 0 for value in rest.values()):
-        raise InternalError("E_CERTIFICATE", "The facts of a proof do not cover what it is about.")
+        raise InternalError("E_CERTIFICATE", phrase("The facts of a proof do not cover what it is about."))
     return sign * floor(proved)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Interval
 from stockpile_client.core.statements import PositionKey
 from stockpile_client.disclosure.audit.block import Inferred
@@ -34,7 +35,7 @@ class Protection:
 
     def __post_init__(self) -> None:
         if self.lower_margin < 0 or self.upper_margin < 0:
-            raise InputError("E_PROTECTION", "A protection margin is not negative.")
+            raise InputError("E_PROTECTION", phrase("A protection margin is not negative."))
 
     def needed(self, side: Side) -> int:
         """How far (mg) the partner's interval must reach on one side."""

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.disclosure.audit.certificates import Certificate, Side, Weight
 from stockpile_client.disclosure.audit.facts import Atom, Fact, Origin, Source, Terms
 from stockpile_client.disclosure.audit.solver import Row
@@ -100,7 +101,7 @@ class Reduction:
         for atom, coefficient in terms:
             link = self._links.get(atom)
             if link is None:
-                raise InternalError("E_AUDIT_ATOM", "A target speaks of a stock that is not in its block.")
+                raise InternalError("E_AUDIT_ATOM", phrase("A target speaks of a stock that is not in its block."))
             found[link.column] = found.get(link.column, 0) + coefficient
             constant += coefficient * link.offset
         return Reduced({column: coefficient for column, coefficient in found.items() if coefficient}, constant)

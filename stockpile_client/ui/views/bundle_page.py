@@ -116,7 +116,7 @@ class BundlePage(QWidget):
             )
             everything = comparison.new + comparison.changed + comparison.gone
             if everything > len(comparison.changes):
-                words += self.tr(" · the first {n} are shown").format(n=integer(len(comparison.changes)))
+                words += " · " + self.tr("the first {n} are shown").format(n=integer(len(comparison.changes)))
             self.summary.setText(words)
         self.summary.setVisible(comparison is not None)
         self.changes.set_rows(comparison.changes if comparison else ())

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import InputError, StockpileError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.services.accept import Accepted, BundlePlan, accept, plan_accept, reject, set_aside
 from stockpile_client.services.answer import Answered, ReceiptDue, write_receipt
 from stockpile_client.services.cards import CardPlan, plan_card
@@ -351,17 +352,17 @@ def _no_way_from_here(kind: FileKind) -> InputError:
     if kind is FileKind.PROFILE:
         return InputError(
             "E_FILE_KIND",
-            "This is a profile or a backup of this program.",
-            hint="Lock this profile, then open the other one on the start page.",
+            phrase("This is a profile or a backup of this program."),
+            hint=phrase("Lock this profile, then open the other one on the start page."),
         )
     if kind is FileKind.KEY_NOTICE:
         return InputError(
             "E_FILE_KIND",
-            "This is a key notice of a partner as a plain file.",
-            hint="Ask the partner for the notice as a bundle, or for its new card.",
+            phrase("This is a key notice of a partner as a plain file."),
+            hint=phrase("Ask the partner for the notice as a bundle, or for its new card."),
         )
     return InputError(
         "E_FILE_KIND",
-        "This is no bundle, agency card or table of stock.",
-        hint="Choose a .stockpile, .agency-card, .csv or .xlsx file.",
+        phrase("This is no bundle, agency card or table of stock."),
+        hint=phrase("Choose a .stockpile, .agency-card, .csv or .xlsx file."),
     )

@@ -53,7 +53,9 @@ def cell_words(formats: Formats, last: MatrixCell | None) -> str:
         n=formats.integer(last.seq),
         at=formats.moment(last.at),
     )
-    return words if last.releases == 1 else words + tr(" · told {n} times").format(n=formats.integer(last.releases))
+    return (
+        words if last.releases == 1 else words + " · " + tr("told {n} times").format(n=formats.integer(last.releases))
+    )
 
 
 def matrix_columns(catalogue: Catalogue, formats: Formats, matrix: DisclosureMatrix) -> tuple[Column, ...]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from stockpile_client.core.checks import Check
 from stockpile_client.ui import theme
-from stockpile_client.ui.language import tr
+from stockpile_client.ui.language import tr, words
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.notice import NoticePanel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
@@ -29,13 +29,13 @@ def finding_lines(checks: Sequence[Check]) -> list[str]:
     for found in kinds.values():
         first, subjects = found[0], list(dict.fromkeys(check.subject for check in found if check.subject))
         if any(check.message != first.message for check in found):
-            more = tr(" · and {n} more of this kind").format(n=len(found) - 1)
-            lines.append(f"{first.subject}: {first.message}{more}")
+            more = tr("and {n} more of this kind", n=len(found) - 1)
+            lines.append(f"{first.subject}: {words(first.message)} · {more}")
             continue
         names = ", ".join(subjects[:_MOST_NAMES])
         if len(subjects) > _MOST_NAMES:
-            names += tr(" and {n} more").format(n=len(subjects) - _MOST_NAMES)
-        lines.append(f"{names}: {first.message}" if names else first.message)
+            names = tr("{names} and {n} more", names=names, n=len(subjects) - _MOST_NAMES)
+        lines.append(f"{names}: {words(first.message)}" if names else words(first.message))
     return lines
 
 

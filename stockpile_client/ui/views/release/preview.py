@@ -188,10 +188,14 @@ class ReleasePreview(QWidget):
             n=self._desk.formats.integer(leaving), names=names, marking=plan.marking.code
         )
         if plan.previous is None:
-            return words + self.tr(" · the first statement to them")
+            return words + " · " + self.tr("the first statement to them")
         changed = sum(row.change is not ChangeKind.SAME for row in rows)
-        return words + self.tr(" · {n} differ from the statement of {day}").format(
-            n=self._desk.formats.integer(changed), day=self._desk.formats.day(plan.previous.header.as_of)
+        return (
+            words
+            + " · "
+            + self.tr("{n} differ from the statement of {day}").format(
+                n=self._desk.formats.integer(changed), day=self._desk.formats.day(plan.previous.header.as_of)
+            )
         )
 
 
