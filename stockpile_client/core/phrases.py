@@ -98,7 +98,9 @@ def plain(value: Value) -> str:
             return value.isoformat(" ", "minutes")
         case date():
             return value.isoformat()
-        case int() | Decimal():
+        case Decimal():
+            return f"{value:,f}"
+        case int():
             return f"{value:,}"
         case _:
             return value

@@ -82,3 +82,12 @@ def test_what_the_p_percent_rule_calls_safe_the_second_company_cannot_estimate_s
     first, second, *_ = [*sorted(shares, reverse=True), 0]
     best_guess_is_too_high_by = sum(shares) - second - first
     assert bool(problem) == bool(percent and best_guess_is_too_high_by * 100 < percent * first)
+
+
+def test_what_each_company_holds_stands_beside_a_withheld_content_and_beside_nothing_else() -> None:
+    rules = profile(protection=Protection(min_holders=3), measures=(Measure.CONTAINED, Measure.USABLE))
+    inside = company("Acme", 5), company("Borealis", 9)
+    contained, usable = seen(rules, *inside).lines
+    assert dict(contained.companies) == {"acme": 5, "borealis": 9}
+    assert not usable.companies
+    assert not any(line.companies for line in seen(profile(), *inside).lines)
