@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from stockpile_client.core.encumbrances import Encumbrance, EncumbranceKind
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.lots import HolderClass, Lot
 from stockpile_client.core.movements import MovementKind
@@ -19,7 +20,7 @@ from stockpile_client.services.ledger import post_movement
 from stockpile_client.services.partners import partner_row
 from stockpile_client.services.public_facts import PublicFact, add_public_fact, list_public_facts
 from stockpile_client.services.release import ReleasePlan, apply_release, plan_release
-from stockpile_client.storage import lots
+from stockpile_client.storage import encumbrances, lots
 from tests.services.agencies import AS_OF, Agencies, Desk
 
 LATER = AS_OF + timedelta(days=31)
@@ -57,6 +58,12 @@ def us(agencies: Agencies) -> Desk:
     powder = powder_lot(desk)
     lots.correct(desk.db, replace(powder, holder_class=HolderClass.MANDATED_INDUSTRY, holder="A company"))
     return desk
+
+
+def hold(desk: Desk, form: str, company: str) -> None:
+    """Every lot of a form is in the hands of one company."""
+    for lot in [lot for lot in lots.every(desk.db) if lot.form == form]:
+        lots.correct(desk.db, replace(lot, holder_class=HolderClass.MANDATED_INDUSTRY, holder=company))
 
 
 def powder_lot(desk: Desk) -> Lot:
@@ -105,7 +112,9 @@ def test_what_follows_from_a_total_that_a_partner_holds_stops_the_release_and_na
     assert finding.interval == Interval(finding.own, finding.own)
     assert finding.proved
     assert not finding.already
-    assert any(step.startswith("statement 1 as of 2026-09-30: tungsten, all forms, United States = ") for step in finding.chain)
+    assert any(
+        step.startswith("statement 1 as of 2026-09-30: tungsten, all forms, United States = ") for step in finding.chain
+    )
     assert sum(step.startswith("this statement: tungsten, ") for step in finding.chain) == 2
     (error,) = [check for check in plan.errors if check.code == "E_INFERENCE"]
     assert error.subject == "W"
@@ -244,6 +253,72 @@ def test_a_desk_that_is_kept_solves_again_only_what_changed_and_notices_new_reco
     assert desk.audit(us.ctx, plan, remedies=False).solved == 0
     add_public_fact(us.ctx, PublicFact("W", "metal", "", AS_OF, 0, 1_000 * MG_PER_TONNE, "press"))
     assert desk.audit(us.ctx, plan, remedies=False).solved > 0
+
+
+def test_a_company_that_reads_along_must_not_work_out_another_one(us: Desk) -> None:
+    """Two companies, alone in a withheld cell each: the total leaves the partner in doubt, and gives each the other."""
+    hold(us, "W-FEW75", "B company")
+    told_in_total(us, "jp")
+    plan = by_group(us, "jp")
+    (partner,) = AuditDesk().audit(us.ctx, plan).partners
+    assert codes(plan) == {"E_INFERENCE"}
+    assert {finding.insider for finding in partner.findings} == {"a company", "b company"}
+    assert all(finding.interval.is_point and finding.proved for finding in partner.findings)
+    assert any("the part of a company" in finding.words for finding in partner.findings)
+    better = plan_release(us.ctx, profile=with_remedy(plan.profile, AuditDesk().audit(us.ctx, plan)), as_of=AS_OF)
+    assert not [check for check in better.checks if check.code == "E_INFERENCE"]
+
+
+def test_the_margin_of_a_company_is_that_of_the_rule_where_it_is_more_than_a_fifth(us: Desk) -> None:
+    told_in_total(us, "jp")
+    plan = planned(us, "jp", protection=Protection(largest=1, dominance=40))
+    (finding,) = AuditDesk().audit(us.ctx, plan).partners[0].findings
+    assert finding.required.high == -(-100 * finding.own // 40)
+
+
+def test_every_statement_that_kept_a_value_back_is_held_to_and_not_only_the_last(us: Desk) -> None:
+    us.release("jp", rounding=0, measures=CONTAINED, protection=Protection(min_holders=3))
+    us.agencies.clock.advance(days=31)
+    us.release("jp", scope=("CO",), as_of=LATER)
+    us.agencies.clock.advance(days=31)
+    plan = planned(us, "jp", as_of=LATER + timedelta(days=30), forms=FormDetail.ALL)
+    assert codes(plan) == {"E_INFERENCE"}
+    (finding,) = AuditDesk().audit(us.ctx, plan).partners[0].findings
+    assert finding.words.endswith("as of 2026-09-30")
+
+
+def test_what_was_told_since_it_was_kept_back_is_promised_no_more(us: Desk) -> None:
+    us.release("jp", rounding=0, measures=CONTAINED, protection=Protection(min_holders=3))
+    us.agencies.clock.advance(days=31)
+    us.release("jp", rounding=0, measures=CONTAINED, as_of=LATER)
+    us.agencies.clock.advance(days=31)
+    assert not codes(planned(us, "jp", as_of=LATER + timedelta(days=30), forms=FormDetail.ALL))
+
+
+def test_usable_stock_carries_over_where_nothing_moved_and_no_claim_came_or_went(us: Desk) -> None:
+    usable = (Measure.USABLE,)
+    us.release("jp", rounding=0, measures=usable, forms=FormDetail.ALL, availability=False)
+    us.agencies.clock.advance(days=31)
+    fields = {"as_of": LATER, "measures": usable, "availability": False}
+    (finding,) = AuditDesk().audit(us.ctx, by_group(us, "jp", **fields)).partners[0].findings
+    assert finding.interval.is_point
+    assert "usable stock" in finding.words
+    claim = Encumbrance(
+        "c" * 32, EncumbranceKind.PLEDGE, "W", powder_lot(us).id, 5 * MG_PER_TONNE, AS_OF + timedelta(days=3)
+    )
+    encumbrances.put(us.db, claim)
+    assert not codes(by_group(us, "jp", **fields))
+
+
+def test_a_content_that_is_kept_back_follows_from_the_reference_mass_that_was_told(us: Desk) -> None:
+    us.release("jp", rounding=0, measures=(Measure.REFERENCE,), forms=FormDetail.ALL, places=False)
+    plan = planned(us, "jp", withhold={"W": WithheldReason.DEFENCE})
+    (finding,) = AuditDesk().audit(us.ctx, plan).partners[0].findings
+    assert finding.already
+    assert finding.interval.high is not None
+    assert finding.interval.low <= finding.own <= finding.interval.high
+    assert finding.interval.high - finding.interval.low < finding.own // 100
+    assert any("reference" in step for step in finding.chain)
 
 
 def test_a_small_stock_stays_in_doubt_by_half_and_none_at_all_by_a_kilogram() -> None:
