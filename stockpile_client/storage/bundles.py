@@ -8,6 +8,7 @@ channel: that is a fork, and both are kept.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -107,6 +108,16 @@ def at(db: Database, channel: str, seq: int) -> list[StoredBundle]:
 def of_channel(db: Database, channel: str) -> list[StoredBundle]:
     """The bundles of a channel in order of their numbers."""
     return [_bundle(row) for row in db.execute(f"{_SELECT} WHERE channel = ? ORDER BY seq, rowid", (channel,))]
+
+
+def latest(db: Database, direction: Direction, states: Sequence[BundleState]) -> StoredBundle | None:
+    """The bundle that last came into one of these states."""
+    marks = ", ".join("?" * len(states))
+    row = db.execute(
+        f"{_SELECT} WHERE direction = ? AND state IN ({marks}) ORDER BY state_at DESC, rowid DESC LIMIT 1",
+        (direction.value, *(state.value for state in states)),
+    ).fetchone()
+    return _bundle(row) if row else None
 
 
 def newest_verified(db: Database) -> datetime | None:

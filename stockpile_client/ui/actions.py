@@ -47,6 +47,7 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "command_palette", "Find an &action…", "view", "Ctrl+K", "search", "Type what you want to do", always=True
     ),
+    ActionSpec("jobs", "Show &jobs", "view", "Ctrl+J", "history", "What runs, and what has run"),
     ActionSpec(
         f"{APPEARANCE}{Appearance.SYSTEM}", "&As the system", "appearance", tip="Colours as the system", always=True
     ),

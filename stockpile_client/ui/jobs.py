@@ -135,6 +135,7 @@ class Job(QObject):
         self.lane = lane
         self.work = work
         self.outcome: Outcome | None = None
+        self.error: StockpileError | None = None
         self._muted = False
         self.token = Token(self._reported.emit)
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
@@ -178,6 +179,7 @@ class Job(QObject):
             self.outcome = Outcome.DONE
         else:
             self.outcome = Outcome.CANCELLED if self.token.is_cancelled else Outcome.FAILED
+            self.error = error
         if not self._muted:
             self._tell(self.outcome, result, error)
         self.ended.emit()

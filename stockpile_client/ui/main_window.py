@@ -14,27 +14,25 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from stockpile_client.core.errors import StockpileError
-from stockpile_client.ui import icons, language, theme
+from stockpile_client.ui import icons, language
 from stockpile_client.ui.actions import APPEARANCE, FRAME_ACTIONS, WAY, Actions, way_to
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
 from stockpile_client.ui.menus import fill_menu_bar
 from stockpile_client.ui.preferences import PreferenceStore
-from stockpile_client.ui.theme import Appearance, Size, Status
+from stockpile_client.ui.tables.actions import TABLE_ACTIONS
+from stockpile_client.ui.theme import Appearance, Status
 from stockpile_client.ui.views.start_page import StartPage
-from stockpile_client.ui.widgets.button import Look
 from stockpile_client.ui.widgets.message_bar import MessageBar
-from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.workspaces import WORKSPACES, Desk, WorkspaceSpec, WorkspaceView, workspace_for
 
 if TYPE_CHECKING:  # imported when the first profile opens
     from stockpile_client.services.context import Context
     from stockpile_client.services.drafts import Draft
-    from stockpile_client.ui.draft_desk import DraftDesk
-    from stockpile_client.ui.lock import Lock
+    from stockpile_client.ui.frame import Frame
     from stockpile_client.ui.session import Session
+    from stockpile_client.ui.tables.keeper import TableKeeper
     from stockpile_client.ui.widgets.banner import Banner
-    from stockpile_client.ui.widgets.curtain import Curtain
     from stockpile_client.ui.widgets.side_navigation import SideNavigation
     from stockpile_client.ui.workbench import Workbench
 
@@ -62,12 +60,12 @@ class MainWindow(QMainWindow):
         self._workspaces = {spec.key: spec for spec in workspaces}
         self._views: dict[str, WorkspaceView] = {}
         self._session: Session | None = None
+        self.table_host: TableKeeper | None = None
         self._waiting_file: Path | None = None
         ways = [way_to(spec.key, spec.title, spec.icon, number) for number, spec in enumerate(workspaces, start=1)]
         in_workspaces = [action for spec in workspaces for action in spec.actions]
-        self.actions_registry = Actions((*ways, *in_workspaces, *FRAME_ACTIONS), self)
+        self.actions_registry = Actions((*ways, *in_workspaces, *TABLE_ACTIONS, *FRAME_ACTIONS), self)
         self.start_page = StartPage(jobs)
-        self._standing = PlainLabel(size=Size.SMALL, muted=True, elide=True)
         self._pages = QStackedWidget()
         self._build()
         fill_menu_bar(self.menuBar(), self.actions_registry, self._preferences.current.appearance)
@@ -84,49 +82,24 @@ class MainWindow(QMainWindow):
             self.start_page.messages.show_message(Status.CAUTION, self._preferences.problem)
 
     @cached_property
-    def workbench(self) -> Workbench:
+    def frame(self) -> Frame:
         """What is around the workspaces, built when the first profile opens."""
-        from stockpile_client.ui.widgets.job_indicator import JobIndicator  # noqa: PLC0415 - the start page comes first
-        from stockpile_client.ui.widgets.side_navigation import Entry  # noqa: PLC0415 - as above
-        from stockpile_client.ui.workbench import Workbench  # noqa: PLC0415 - as above
+        from stockpile_client.ui.frame import Frame  # noqa: PLC0415 - the start page comes first
 
-        entries = tuple(Entry(spec.key, self.tr(spec.title), spec.icon) for spec in self._workspaces.values())
-        lock = self.actions_registry.button("lock", Look.QUIET)
-        lock.setText(self.tr("Lock"))
-        workbench = Workbench(entries, lock)
-        workbench.navigation.chosen.connect(self._on_workspace_chosen)
-        self._pages.addWidget(workbench)
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(theme.space(theme.MEDIUM), 0, theme.space(theme.SMALL), 0)
-        bar.addWidget(self._standing, 1)
-        bar.addPermanentWidget(JobIndicator(self._jobs))
-        return workbench
+        frame = Frame(
+            jobs=self._jobs, formats=self._formats, preferences=self._preferences, actions=self.actions_registry,
+            workspaces=self._workspaces, views=self._views, go=self.go, parent=self,
+        )  # fmt: skip
+        frame.add_to(self._pages, self.statusBar())
+        frame.workbench.navigation.chosen.connect(self._on_workspace_chosen)
+        frame.lock.wanted.connect(self.lock)
+        frame.lock.ready.connect(self._on_lock_ready)
+        return frame
 
-    @cached_property
-    def _lock(self) -> Lock:
-        from stockpile_client.ui.lock import Lock  # noqa: PLC0415 - nothing to lock before a profile is open
-
-        lock = Lock(self._jobs, self._preferences, self)
-        lock.wanted.connect(self.lock)
-        lock.ready.connect(self._on_lock_ready)
-        return lock
-
-    @cached_property
-    def _drafts(self) -> DraftDesk:
-        from stockpile_client.ui.draft_desk import DraftDesk  # noqa: PLC0415 - as above
-
-        titles = {key: self.tr(spec.title) for key, spec in self._workspaces.items()}
-        return DraftDesk(self.workbench, self._views, titles, self._formats, self.go)
-
-    @cached_property
-    def curtain(self) -> Curtain:
-        """Hides everything while the profile is being closed."""
-        from stockpile_client.ui.widgets.curtain import Curtain  # noqa: PLC0415 - as above
-
-        curtain = Curtain(self._jobs)
-        self._pages.addWidget(curtain)
-        return curtain
+    @property
+    def workbench(self) -> Workbench:
+        """Banner, ways, messages, workspaces."""
+        return self.frame.workbench
 
     @property
     def banner(self) -> Banner:
@@ -213,6 +186,8 @@ class MainWindow(QMainWindow):
             self.go(spec.workspace, "" if key.startswith(WAY) else key)
         elif key.startswith(APPEARANCE):
             self._prefer(appearance=Appearance(key.removeprefix(APPEARANCE)))
+        elif self.table_host is not None and spec in TABLE_ACTIONS:
+            self.table_host.perform(key, self._views[self._workspace])
         else:
             {
                 "lock": self.lock,
@@ -220,6 +195,7 @@ class MainWindow(QMainWindow):
                 "about": self._show_about,
                 "help": self._show_help,
                 "command_palette": self._show_palette,
+                "jobs": self.frame.show_jobs,
             }[key]()
 
     def _show_about(self) -> None:
@@ -293,18 +269,17 @@ class MainWindow(QMainWindow):
         self._session = Session(context, self._jobs, self)
         self.workbench.show_agency(self._session.agency_short_name, self._session.agency_name)
         self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))
-        self._standing.setText(
-            self.tr("Profile {name}, encrypted · audit entries by {actor}").format(
-                name=context.profile.folder.path.name, actor=context.actor
-            )
-        )
+        if former != Path(context.profile.folder.path):
+            self.frame.history.forget()
+        self.frame.foot.show_profile(self._session)
         self._set_open(True)
+        self._keep_tables(self._session)
         self.statusBar().setVisible(True)
         self._pages.setCurrentWidget(self.workbench)
         where = self._locked_workspace if former == Path(context.profile.folder.path) else ""
         self.go(where or next(iter(self._workspaces)))
-        self._lock.watch(int(self.winId()))
-        self._drafts.offer_kept(self._session)
+        self.frame.lock.watch(int(self.winId()))
+        self.frame.drafts.offer_kept(self._session)
         AuditWatch(self._session, self.messages, self.go)
         if self._waiting_file is not None:
             path, self._waiting_file = self._waiting_file, None
@@ -319,15 +294,15 @@ class MainWindow(QMainWindow):
             return
         from stockpile_client.ui.widgets.curtain import put_away_other_windows  # noqa: PLC0415 - as above
 
-        self._closing = self._drafts.gather(self._session.context.now())
+        self._closing = self.frame.drafts.gather(self._session.context.now())
         self._locked_workspace = self._workspace
         self._set_open(False)
-        self._pages.setCurrentWidget(self.curtain)
+        self._pages.setCurrentWidget(self.frame.curtain)
         self.statusBar().setVisible(False)
         self.setWindowTitle(self.tr("Stockpile Client"))
         put_away_other_windows(self)
-        self.curtain.fall()
-        self._lock.finish(self._session.context, self._closing)
+        self.frame.curtain.fall()
+        self.frame.lock.finish(self._session.context, self._closing)
 
     def _on_lock_ready(self, error: StockpileError | None) -> None:
         if self._session is None:
@@ -340,6 +315,11 @@ class MainWindow(QMainWindow):
                 Status.CAUTION, self.tr("What was being typed could not be kept."), error.message, code=error.code
             )
         self.locked.emit()
+
+    def _keep_tables(self, session: Session) -> None:
+        from stockpile_client.ui.tables.keeper import TableKeeper  # noqa: PLC0415 - as above
+
+        self.table_host = TableKeeper(session, self.messages, self._formats, lambda: self.banner.words, session)
 
     def _set_open(self, is_open: bool) -> None:
         self.actions_registry.set_profile_open(is_open)
@@ -354,11 +334,12 @@ class MainWindow(QMainWindow):
         if self._session is None:
             return
         session, self._session = self._session, None
+        self.table_host = None
         self._closing = None
-        self._lock.rest()
+        self.frame.lock.rest()
         self._jobs.drain()
         self.workbench.clear()
-        self._standing.setText("")
+        self.frame.foot.clear()
         self._set_open(False)
         for view in self._views.values():
             self.workbench.stack.removeWidget(view)
@@ -371,10 +352,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         session, typed = self._session, self._closing
         if session is not None and typed is None:
-            typed = self._drafts.gather(session.context.now())
+            typed = self.frame.drafts.gather(session.context.now())
         self._jobs.stop()
         self.start_page.close_unfinished()
         if session is not None and typed is not None:
-            self._drafts.keep(session.context, typed)
+            self.frame.drafts.keep(session.context, typed)
         self._close_session()
         super().closeEvent(event)

@@ -13,6 +13,7 @@ from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.banner import Banner
 from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.draft_offer import DraftOffer
+from stockpile_client.ui.widgets.job_panel import JobPanel
 from stockpile_client.ui.widgets.message_bar import MessageBar
 from stockpile_client.ui.widgets.panel import Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
@@ -20,10 +21,11 @@ from stockpile_client.ui.widgets.side_navigation import Entry, SideNavigation
 
 
 class Workbench(QWidget):
-    """Banner on top, navigation at the left, messages above the workspace."""
+    """Banner on top, navigation at the left, messages above the workspace, jobs below when they are asked for."""
 
-    def __init__(self, entries: tuple[Entry, ...], lock: Button, parent: QWidget | None = None) -> None:
+    def __init__(self, entries: tuple[Entry, ...], lock: Button, jobs: JobPanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.jobs = jobs
         self.banner = Banner()
         self.messages = MessageBar()
         self.offer = DraftOffer()
@@ -42,6 +44,7 @@ class Workbench(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.banner)
         whole.addLayout(body, 1)
+        whole.addWidget(self.jobs)
 
     def _build_side(self, lock: Button) -> QWidget:
         side = QWidget()
@@ -86,5 +89,6 @@ class Workbench(QWidget):
         self.banner.clear()
         self.messages.put_away()
         self.offer.clear()
+        self.jobs.setVisible(False)
         self.show_agency("", "")
         self.navigation.setCurrentRow(-1)

@@ -84,7 +84,7 @@ def test_the_curtain_hides_everything_before_the_lock_returns(us: Driver) -> Non
     about = us.window.actions_registry["about"]
     about.trigger()
     us.window.lock()
-    assert us.window.curtain.isVisible()
+    assert us.window.frame.curtain.isVisible()
     assert not us.window.workbench.isVisible()
     assert not us.window.statusBar().isVisible()
     assert us.window.windowTitle() == "Stockpile Client"
@@ -129,7 +129,7 @@ def test_a_form_that_nobody_can_open_any_more_says_what_was_kept(us: Driver, aga
     locked(us)
     again()
     keep_drafts(us.window.session.context, [Draft("overview/gone.form", {"a": "seven words"}, START)])
-    us.window._drafts.offer_kept(us.window.session)
+    us.window.frame.drafts.offer_kept(us.window.session)
     us.settle()
     us.press(us.window.workbench.offer.go_on)
     assert "cannot be opened again" in us.said
@@ -179,8 +179,8 @@ def test_a_running_change_comes_to_its_end_behind_the_curtain_and_nobody_is_told
     us.qtbot.waitUntil(going.is_set, timeout=WAIT_MS)
     us.window.lock()
     us.qtbot.wait(50)
-    assert us.window.curtain.isVisible()
-    assert "Importing lots.csv" in us.window.curtain.words
+    assert us.window.frame.curtain.isVisible()
+    assert "Importing lots.csv" in us.window.frame.curtain.words
     assert us.window.session is not None
     outcomes: list[Outcome | None] = []
     job.ended.connect(lambda: outcomes.append(job.outcome))
@@ -203,8 +203,8 @@ def test_a_running_change_can_be_stopped_from_the_curtain(us: Driver) -> None:
     us.qtbot.waitUntil(going.is_set, timeout=WAIT_MS)
     us.window.lock()
     us.qtbot.wait(10)
-    assert us.window.curtain.stop.isVisible()
-    us.window.curtain.stop.click()
+    assert us.window.frame.curtain.stop.isVisible()
+    us.window.frame.curtain.stop.click()
     us.qtbot.waitUntil(lambda: us.window.session is None, timeout=WAIT_MS)
 
 
