@@ -15,9 +15,10 @@ import calendar
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from stockpile_client.analysis.cover import Denominator, Range, Reason, denominator, latest, of_one_kind, quotient
-from stockpile_client.core.quantities import Interval
+from stockpile_client.core.quantities import Interval, round_half_even
 from stockpile_client.core.requirements import Requirement, RequirementKind
 
 
@@ -55,6 +56,9 @@ def _target_in_days(known: list[Requirement], basis: str, as_of: date) -> Denomi
     if year.mass is None:
         return Denominator(None, year.reason, used)
     days = 366 if calendar.isleap(year.used[0].year) else 365
+    if year.mass.is_point:  # exact but for a part of a milligram
+        mass = round_half_even(Fraction(year.mass.low * target.days, days))
+        return Denominator(Interval(mass, mass), None, used)
     low = year.mass.low * target.days // days  # outward, to the milligram: nothing that is possible is left out
     high = None if year.mass.high is None else -(-year.mass.high * target.days // days)
     return Denominator(Interval(low, high), None, used)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from stockpile_client.core.markings import Marking
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.statements import Position
 from stockpile_client.reports import words
 from stockpile_client.reports.document import Align, Column, Document, Facts, Heading, Paragraph, Row, RowKind, Table
@@ -27,14 +28,14 @@ class DisclosedValue:
 
 
 _COLUMNS = (
-    Column("Form", 32),
-    Column("Where, whose", 20),
-    Column("Measure", 20),
-    Column("Value given", align=Align.RIGHT),
-    Column("Precision", align=Align.RIGHT),
-    Column("As of"),
-    Column("Statement"),
-    Column("Released"),
+    Column(phrase("Form"), 32),
+    Column(phrase("Where, whose"), 20),
+    Column(phrase("Measure"), 20),
+    Column(phrase("Value given"), align=Align.RIGHT),
+    Column(phrase("Precision"), align=Align.RIGHT),
+    Column(phrase("As of")),
+    Column(phrase("Statement")),
+    Column(phrase("Released")),
 )
 _CHANNEL_DIGITS = 8
 """Hex digits of a channel's id by which a person tells channels apart."""
@@ -54,14 +55,14 @@ def disclosure_document(
     statements = {(value.channel, value.seq) for value in values}
     channels = sorted({value.channel for value in values})
     facts = [
-        ("Partner", partner),
-        ("Values given", words.number(len(values))),
-        ("Statements", words.number(len(statements))),
+        (phrase("Partner"), partner),
+        (phrase("Values given"), words.number(len(values))),
+        (phrase("Statements"), words.number(len(statements))),
     ]
-    facts += [("Channel", channel) for channel in channels]
+    facts += [(phrase("Channel"), channel) for channel in channels]
     return Document(
-        "Disclosure record",
-        f"What {partner} holds of ours",
+        phrase("Disclosure record"),
+        phrase("What {partner} holds of ours", partner=partner),
         agency,
         marking,
         as_of,
@@ -69,11 +70,17 @@ def disclosure_document(
         (
             Facts(tuple(facts)),
             Paragraph(
-                "Every value stays in this record, also one that a later statement corrected or that was withdrawn:"
-                " what was read once is known."
+                phrase(
+                    "Every value stays in this record, also one that a later statement corrected or that was withdrawn:"
+                    " what was read once is known."
+                )
             ),
-            Heading("Values"),
-            Table(_COLUMNS, list(_rows(values, names, several=len(channels) > 1)), "Nothing was ever released to it."),
+            Heading(phrase("Values")),
+            Table(
+                _COLUMNS,
+                list(_rows(values, names, several=len(channels) > 1)),
+                phrase("Nothing was ever released to it."),
+            ),
         ),
         wide=True,
     )
@@ -88,7 +95,7 @@ def _rows(values: Sequence[DisclosedValue], names: Names, *, several: bool) -> I
         yield Row((names.material(material),), RowKind.GROUP)
         for value in together:
             quantity = value.position.quantity
-            number = f"{value.seq} of {value.channel[:_CHANNEL_DIGITS]}" if several else str(value.seq)
+            number = _numbered(value) if several else str(value.seq)
             yield Row(
                 (
                     *about(value.position, names),
@@ -99,3 +106,7 @@ def _rows(values: Sequence[DisclosedValue], names: Names, *, several: bool) -> I
                     words.day(value.at.date()),
                 )
             )
+
+
+def _numbered(value: DisclosedValue) -> str:
+    return phrase("{number} of {channel}", number=str(value.seq), channel=value.channel[:_CHANNEL_DIGITS])

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from stockpile_client.core.markings import Marking
+from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.reports import words
 from stockpile_client.reports.document import (
     Align,
@@ -22,7 +23,7 @@ from stockpile_client.reports.document import (
     RowKind,
     Table,
 )
-from stockpile_client.reports.words import NO_BREAK_SPACE, Names, Scale
+from stockpile_client.reports.words import Names, Scale, marking_words
 
 DECIMALS = 3
 """Of a tonne or a kilogram: stock is not weighed finer."""
@@ -57,22 +58,22 @@ class HeldTotal:
 
 
 _COLUMNS = (
-    Column("Lot", 20),
-    Column("Form", 34),
-    Column("Site", 28),
-    Column("Gross", align=Align.RIGHT),
-    Column("Contained", align=Align.RIGHT),
-    Column("Usable", align=Align.RIGHT),
-    Column("Rotate by"),
-    Column("Remarks", 20),
+    Column(phrase("Lot"), 20),
+    Column(phrase("Form"), 34),
+    Column(phrase("Site"), 28),
+    Column(phrase("Gross"), align=Align.RIGHT),
+    Column(phrase("Contained"), align=Align.RIGHT),
+    Column(phrase("Usable"), align=Align.RIGHT),
+    Column(phrase("Rotate by")),
+    Column(phrase("Remarks"), 20),
 )
 _SUM_COLUMNS = (
-    Column("Material", 50),
-    Column("Lots", align=Align.RIGHT),
-    Column("Gross", 30, Align.RIGHT),
-    Column("Contained", 30, Align.RIGHT),
-    Column("Usable", 30, Align.RIGHT),
-    Column("Of it, tickets bought", 30, Align.RIGHT),
+    Column(phrase("Material"), 50),
+    Column(phrase("Lots"), align=Align.RIGHT),
+    Column(phrase("Gross"), 30, Align.RIGHT),
+    Column(phrase("Contained"), 30, Align.RIGHT),
+    Column(phrase("Usable"), 30, Align.RIGHT),
+    Column(phrase("Of it, tickets bought"), 30, Align.RIGHT),
 )
 
 
@@ -91,28 +92,44 @@ def holdings_document(
     by_name = sorted(totals, key=lambda total: names.material(total.material))
     if any(line.illustrative for line in lines):
         blocks.append(
-            Notice("Lots marked illustrative are made up for demonstration, and so are the sums that hold them.")
+            Notice(
+                phrase("Lots marked illustrative are made up for demonstration, and so are the sums that hold them.")
+            )
         )
     blocks += [
         Facts(
             (
-                ("At the end of", words.day(as_of)),
-                ("Materials", str(len(totals))),
-                ("Marking", f"{marking.code}. {marking.meaning}"),
+                (phrase("At the end of"), words.day(as_of)),
+                (phrase("Materials"), str(len(totals))),
+                (phrase("Marking"), marking_words(marking)),
             )
         ),
-        Heading("Sums by material"),
-        Table(_SUM_COLUMNS, [_sum_row(total, names) for total in by_name], "There is no stock on that day."),
-        Heading("Lots"),
-        Table(_COLUMNS, list(_rows(lines, {total.material: total for total in totals}, names)), "There are no lots."),
+        Heading(phrase("Sums by material")),
+        Table(_SUM_COLUMNS, [_sum_row(total, names) for total in by_name], phrase("There is no stock on that day.")),
+        Heading(phrase("Lots")),
+        Table(
+            _COLUMNS,
+            list(_rows(lines, {total.material: total for total in totals}, names)),
+            phrase("There are no lots."),
+        ),
         Paragraph(
-            "Masses are rounded to the kilogram, or to the gram where a material is counted in kilograms; sums are of"
-            " the exact figures. Usable is the contained mass after tickets, loans, pledges and holds, and nothing once"
-            " the rotate-by date is past. A by-product stands on a line of its own; its gross mass is with the lot."
+            phrase(
+                "Masses are rounded to the kilogram, or to the gram where a material is counted in kilograms; sums are"
+                " of the exact figures. Usable is the contained mass after tickets, loans, pledges and holds, and"
+                " nothing once the rotate-by date is past. A by-product stands on a line of its own; its gross mass is"
+                " with the lot."
+            )
         ),
     ]
     return Document(
-        "Holding list", f"By material, {words.day(as_of)}", agency, marking, as_of, printed_at, (*blocks,), wide=True
+        phrase("Holding list"),
+        phrase("By material, {day}", day=words.day(as_of)),
+        agency,
+        marking,
+        as_of,
+        printed_at,
+        (*blocks,),
+        wide=True,
     )
 
 
@@ -129,7 +146,7 @@ def _sum_row(total: HeldTotal, names: Names) -> Row:
             scale.mass(total.gross),
             scale.mass(total.contained),
             scale.mass(total.usable),
-            scale.mass(total.tickets_bought) if total.tickets_bought else "none",
+            scale.mass(total.tickets_bought) if total.tickets_bought else phrase("none"),
         )
     )
 
@@ -144,24 +161,24 @@ def _rows(lines: Sequence[HeldLine], totals: dict[str, HeldTotal], names: Names)
             yield Row(_cells(line, scale))
         if total.tickets_bought:
             bought = scale.mass(total.tickets_bought)
-            yield Row(("", "Tickets bought", "held by others", "", "", bought, "", ""))
+            yield Row(("", phrase("Tickets bought"), phrase("held by others"), "", "", bought, "", ""))
         sums = (scale.mass(total.gross), scale.mass(total.contained), scale.mass(total.usable))
-        yield Row((f"Sum{NO_BREAK_SPACE}{material}", "", "", *sums, "", ""), RowKind.TOTAL)
+        yield Row((phrase("Sum\u00a0{material}", material=material), "", "", *sums, "", ""), RowKind.TOTAL)
 
 
 def _cells(line: HeldLine, scale: Scale) -> tuple[str, ...]:
     remarks = {
-        "by-product": line.gross is None,
-        "past rotation": line.past_rotation,
-        "illustrative": line.illustrative,
+        phrase("by-product"): line.gross is None,
+        phrase("past rotation"): line.past_rotation,
+        phrase("illustrative"): line.illustrative,
     }
     return (
         line.lot,
         line.form,
         line.site,
-        "with the lot" if line.gross is None else scale.mass(line.gross),
+        phrase("with the lot") if line.gross is None else scale.mass(line.gross),
         scale.mass(line.contained),
         scale.mass(line.usable),
         words.day(line.rotate_by),
-        ", ".join(word for word, holds in remarks.items() if holds),
+        joined((word for word, holds in remarks.items() if holds), ", "),
     )

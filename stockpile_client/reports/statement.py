@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from stockpile_client.core.markings import Marking
+from stockpile_client.core.phrases import counted, joined, phrase
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.core.statements import Position, StatementHeader
 from stockpile_client.reports import words
@@ -64,32 +65,38 @@ class StatementPaper:
 
 
 _STANDING_WORDS = {
-    Standing.PREVIEW: "Preview: this statement has not been released. Nothing has left the agency.",
-    Standing.NOT_ACCEPTED: "Received, verified, and not yet accepted.",
+    Standing.PREVIEW: phrase("Preview: this statement has not been released. Nothing has left the agency."),
+    Standing.NOT_ACCEPTED: phrase("Received, verified, and not yet accepted."),
 }
 _ONWARD_WORDS = {
-    "none": "to nobody",
-    "origin-consent": "only with the consent of the agency that released it",
-    "members": "to the members of the agreement",
+    "none": phrase("to nobody"),
+    "origin-consent": phrase("only with the consent of the agency that released it"),
+    "members": phrase("to the members of the agreement"),
 }
-_ILLUSTRATIVE = "Figures marked illustrative are made up for demonstration. They describe no real stock."
+_ILLUSTRATIVE = phrase("Figures marked illustrative are made up for demonstration. They describe no real stock.")
+_MEASURES = {
+    "contained": phrase("contained"),
+    "usable": phrase("usable"),
+    "gross": phrase("gross"),
+    "reference": phrase("reference"),
+}
 POSITION_COLUMNS = (
-    Column("Form", 32),
-    Column("Where, whose", 20),
-    Column("Measure", 20),
-    Column("Stated", align=Align.RIGHT),
-    Column("Precision", align=Align.RIGHT),
-    Column("Lies between", align=Align.RIGHT),
-    Column("Leaves", 34),
+    Column(phrase("Form"), 32),
+    Column(phrase("Where, whose"), 20),
+    Column(phrase("Measure"), 20),
+    Column(phrase("Stated"), align=Align.RIGHT),
+    Column(phrase("Precision"), align=Align.RIGHT),
+    Column(phrase("Lies between"), align=Align.RIGHT),
+    Column(phrase("Leaves"), 34),
 )
 REQUIREMENT_COLUMNS = (
-    Column("What", 30),
-    Column("Country, year"),
-    Column("Quantity", align=Align.RIGHT),
-    Column("As printed", align=Align.RIGHT),
-    Column("Source", 60),
+    Column(phrase("What"), 30),
+    Column(phrase("Country, year")),
+    Column(phrase("Quantity"), align=Align.RIGHT),
+    Column(phrase("As printed"), align=Align.RIGHT),
+    Column(phrase("Source"), 60),
 )
-_READING = (
+_READING = phrase(
     "Contained is the mass of the element inside, usable the same after tickets, loans, pledges, holds and rotate-by"
     " dates, gross the mass of the product, reference the mass as the compound that the trade counts in. A rounded"
     " value or a band is an interval: the true value lies between the two masses given. Nil means that the agency"
@@ -103,7 +110,7 @@ def statement_document(paper: StatementPaper, names: Names, *, agency: str, prin
     """The statement; ``agency`` is whose copy this is."""
     header = paper.header
     return Document(
-        "Statement of stocks",
+        phrase("Statement of stocks"),
         header.title,
         agency,
         paper.marking,
@@ -112,12 +119,14 @@ def statement_document(paper: StatementPaper, names: Names, *, agency: str, prin
         (
             *_notices(paper),
             _facts(paper, names),
-            Heading("Positions"),
-            Table(POSITION_COLUMNS, list(position_rows(paper.positions, names)), "The statement has no positions."),
+            Heading(phrase("Positions")),
+            Table(
+                POSITION_COLUMNS, list(position_rows(paper.positions, names)), phrase("The statement has no positions.")
+            ),
             *_lists(header, names),
-            Heading("Requirements"),
-            Table(REQUIREMENT_COLUMNS, list(_requirement_rows(paper.requirements, names)), "None were stated."),
-            Heading("How to read this statement"),
+            Heading(phrase("Requirements")),
+            Table(REQUIREMENT_COLUMNS, list(_requirement_rows(paper.requirements, names)), phrase("None were stated.")),
+            Heading(phrase("How to read this statement")),
             Paragraph(_READING),
         ),
         wide=True,
@@ -139,10 +148,11 @@ def about(position: Position, names: Names) -> tuple[str, str, str]:
     key = position.key
     form = names.form(key.group, key.form)
     holder = names.term("holder_class", key.holder) if key.holder else ""
-    where = ", ".join(part for part in (words.place(key.at), holder) if part)
+    where = joined((words.place(key.at), holder), ", ")
     basis = words.basis(position.basis)
-    measure = key.measure if basis in ("", key.measure) else f"{key.measure} {basis}"
-    return (f"{form} (illustrative)" if position.illustrative else form), where, measure
+    name = _MEASURES.get(key.measure, key.measure)
+    measure = name if basis in ("", key.measure) else phrase("{measure} {basis}", measure=name, basis=basis)
+    return (phrase("{form} (illustrative)", form=form) if position.illustrative else form), where, measure
 
 
 def _position_cells(position: Position, names: Names, scale: Scale) -> tuple[str, ...]:
@@ -159,19 +169,20 @@ def _position_cells(position: Position, names: Names, scale: Scale) -> tuple[str
 def _availability(position: Position) -> str:
     said = []
     if position.days is not None:
-        said.append(f"from day {position.days}")
+        said.append(phrase("from day {n}", n=str(position.days)))
     if position.max_rate is not None:
-        said.append(f"at most {Scale.of([position.max_rate], at_most=3).mass(position.max_rate)} a day")
+        rate = Scale.of([position.max_rate], at_most=3).mass(position.max_rate)
+        said.append(phrase("at most {mass} a day", mass=rate))
     if position.cross_border is not None:
-        said.append("may cross borders" if position.cross_border else "stays in the country")
-    return ", ".join(said)
+        said.append(phrase("may cross borders") if position.cross_border else phrase("stays in the country"))
+    return joined(said, ", ")
 
 
 def _notices(paper: StatementPaper) -> Iterator[Block]:
     if paper.standing in _STANDING_WORDS:
         yield Notice(_STANDING_WORDS[paper.standing])
     if paper.withdrawn is not None:
-        yield Notice(f"Withdrawn by the agency that released it. Reason: {paper.withdrawn}")
+        yield Notice(phrase("Withdrawn by the agency that released it. Reason: {reason}", reason=paper.withdrawn))
     if any(position.illustrative for position in paper.positions) or any(
         one.illustrative for one in paper.requirements
     ):
@@ -181,34 +192,38 @@ def _notices(paper: StatementPaper) -> Iterator[Block]:
 def _facts(paper: StatementPaper, names: Names) -> Facts:
     header = paper.header
     rows = [
-        ("From", paper.sender),
-        ("To", ", ".join(paper.addressees) or "nobody: the audience is empty"),
-        ("As of", words.day(header.as_of)),
+        (phrase("From"), paper.sender),
+        (phrase("To"), ", ".join(paper.addressees) or phrase("nobody: the audience is empty")),
+        (phrase("As of"), words.day(header.as_of)),
     ]
     if paper.seq is not None:
-        rows.append(("Statement", f"number {paper.seq} of channel {paper.channel}"))
+        number = phrase("number {number} of channel {channel}", number=str(paper.seq), channel=paper.channel)
+        rows.append((phrase("Statement"), number))
     if paper.at is not None:
-        rows.append(("Written", words.moment(paper.at)))
-    rows.append(("Marking", f"{paper.marking.code}. {paper.marking.meaning}"))
+        rows.append((phrase("Written"), words.moment(paper.at)))
+    rows.append((phrase("Marking"), words.marking_words(paper.marking)))
     if paper.onward:
-        rows.append(("May be passed on", _ONWARD_WORDS.get(paper.onward, paper.onward)))
-    rows.append(("Materials in scope", ", ".join(map(names.material, header.scope)) or "none"))
+        rows.append((phrase("May be passed on"), _ONWARD_WORDS.get(paper.onward, paper.onward)))
+    rows.append((phrase("Materials in scope"), ", ".join(map(names.material, header.scope)) or phrase("none")))
     if header.note:
-        rows.append(("Note", header.note))
+        rows.append((phrase("Note"), header.note))
     if paper.digest:
-        rows.append(("Digest (SHA-256)", paper.digest))
+        rows.append((phrase("Digest (SHA-256)"), paper.digest))
     return Facts(tuple(rows))
 
 
 def _lists(header: StatementHeader, names: Names) -> Iterator[Block]:
     """The materials of which there is no figure, each list with what it means."""
-    yield Heading("Nil, withheld, not compiled")
+    yield Heading(phrase("Nil, withheld, not compiled"))
     rows = [
-        *((names.material(code), "nil: the agency states that it holds none") for code in header.nil),
-        *((names.material(code), f"withheld: {words.reason_words(why)}") for code, why in header.withheld.items()),
-        *((names.material(code), "not compiled") for code in header.not_compiled),
+        *((names.material(code), phrase("nil: the agency states that it holds none")) for code in header.nil),
+        *(
+            (names.material(code), phrase("withheld: {reason}", reason=words.reason_words(why)))
+            for code, why in header.withheld.items()
+        ),
+        *((names.material(code), phrase("not compiled")) for code in header.not_compiled),
     ]
-    yield Facts(tuple(rows)) if rows else Paragraph("Every material in scope is reported in a position.")
+    yield Facts(tuple(rows)) if rows else Paragraph(phrase("Every material in scope is reported in a position."))
 
 
 def _requirement_rows(requirements: Sequence[Requirement], names: Names) -> Iterator[Row]:
@@ -221,14 +236,14 @@ def _requirement_rows(requirements: Sequence[Requirement], names: Names) -> Iter
 
 
 def _requirement_cells(one: Requirement, names: Names, scale: Scale) -> tuple[str, ...]:
-    amount = f"{words.number(one.days)} days" if one.days is not None else scale.quantity(one.quantity)
-    marks = [text for text, holds in (("estimated", one.estimated), ("illustrative", one.illustrative)) if holds]
+    amount = scale.quantity(one.quantity) if one.days is None else counted("{n} day", "{n} days", one.days)
+    marks = [phrase("estimated")] * one.estimated + [phrase("illustrative")] * one.illustrative
     basis = words.basis(one.basis)
     what = names.term("requirement_kind", one.kind.value)
     return (
-        f"{what} ({basis})" if basis else what,
+        phrase("{what} ({basis})", what=what, basis=basis) if basis else what,
         f"{one.country} {one.year}",
         amount,
         one.printed,
-        "; ".join(part for part in (one.source, *marks) if part),
+        joined((one.source, *marks), "; "),
     )

@@ -19,6 +19,8 @@ from decimal import Decimal
 from typing import Self
 
 from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.markings import Marking
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import (
     MG_PER_KG,
     MG_PER_TONNE,
@@ -44,6 +46,20 @@ _SMALL_MG = 10 * MG_PER_TONNE
 _ALIGNED_DECIMALS = 3
 _EXACT_DECIMALS = {"t": 9, "kg": 6}
 _UNIT_MG = {"t": MG_PER_TONNE, "kg": MG_PER_KG}
+_REASONS = {
+    WithheldReason.DEFENCE: phrase("defence"),
+    WithheldReason.NATIONAL_SECURITY: phrase("national security"),
+    WithheldReason.TRADE_SECRET: phrase("trade secret"),
+    WithheldReason.MARKET_EFFECT: phrase("market effect"),
+    WithheldReason.THIRD_PARTY: phrase("third party"),
+}
+_LEVELS = {
+    "exact": phrase("site"),
+    "town": phrase("town"),
+    "region": phrase("region"),
+    "country": phrase("country"),
+    "bloc": phrase("bloc"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,7 @@ class Scale:
             case Exact(mg) | Rounded(mg, _):
                 return self.mass(mg)
             case Band(low, None):
-                return f"{self.mass(low)} or more"
+                return or_more(self.mass(low))
             case Band(low, int() as high):
                 return f"{self.number(low)}–{self.mass(high)}"
             case _:
@@ -103,11 +119,11 @@ class Scale:
         """How exactly it was stated."""
         match quantity:
             case Exact():
-                return "exact"
+                return phrase("exact")
             case Rounded(_, base):
                 return f"±{NO_BREAK_SPACE}{Scale(self.unit, 0, self.most).mass(base // 2)}"
             case Band():
-                return "band"
+                return phrase("band")
             case _:
                 return ""
 
@@ -117,7 +133,7 @@ class Scale:
         if found is None or isinstance(quantity, Nil | Withheld | NotCompiled):
             return ""
         if found.high is None:
-            return f"{self.mass(found.low)} or more"
+            return or_more(self.mass(found.low))
         return self.mass(found.low) if found.is_point else f"{self.number(found.low)}–{self.mass(found.high)}"
 
 
@@ -125,19 +141,29 @@ def no_number(quantity: Quantity) -> str:
     """Why there is no number; empty where there is one."""
     match quantity:
         case Nil():
-            return "nil"
+            return phrase("nil")
         case Withheld(reason):
-            return f"withheld: {reason_words(reason)}"
+            return phrase("withheld: {reason}", reason=reason_words(reason))
         case NotCompiled():
-            return "not compiled"
+            return phrase("not compiled")
         case NotApplicable():
-            return "not applicable"
+            return phrase("not applicable")
     return ""
 
 
 def reason_words(reason: WithheldReason) -> str:
     """A reason for withholding: ``market effect``."""
-    return reason.value.replace("_", " ")
+    return _REASONS[reason]
+
+
+def or_more(least: str) -> str:
+    """What is without an upper bound."""
+    return phrase("{mass} or more", mass=least)
+
+
+def marking_words(marking: Marking) -> str:
+    """A marking with what it means."""
+    return phrase("{marking}. {meaning}", marking=marking.code, meaning=marking.meaning)
 
 
 def day(value: date | None) -> str:
@@ -183,7 +209,7 @@ class Names:
 def place(at: str) -> str:
     """A location with its level: ``IT (country)``."""
     level, sign, value = at.partition(":")
-    return f"{value} ({level})" if sign else at
+    return phrase("{place} ({level})", place=value, level=_LEVELS.get(level, level)) if sign else at
 
 
 def basis(text: str) -> str:

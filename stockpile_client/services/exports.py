@@ -75,12 +75,13 @@ def write_table(
 def _holding_cells(row: Holding) -> list[Cell]:
     rate = None if row.max_rate is None else Decimal(row.max_rate) / MG_PER_KG
     return [
-        row.number, row.material, row.material_name, row.form, row.form_name, row.group, _kg(row.gross),
-        _kg(row.contained), None if row.reference is None else _kg(row.reference), row.reference_basis,
-        _kg(row.usable), row.site.name, row.site.town, row.site.region, row.site.country, row.holder_class,
+        row.number, row.material, row.material_name, row.form, row.form_name, row.group, kilograms(row.gross),
+        kilograms(row.contained), None if row.reference is None else kilograms(row.reference), row.reference_basis,
+        kilograms(row.usable), row.site.name, row.site.town, row.site.region, row.site.country, row.holder_class,
         row.first_day, rate, row.cross_border, row.rotate_by, row.illustrative, row.source,
     ]  # fmt: skip
 
 
-def _kg(mg: int) -> Decimal:
+def kilograms(mg: int) -> Decimal:
+    """Milligrams as exact kilograms, as a cell holds them."""
     return Decimal(kg_text(mg))

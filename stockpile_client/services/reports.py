@@ -26,6 +26,7 @@ from stockpile_client.reports.document import MAX_ROWS, Document
 from stockpile_client.reports.holdings import HeldLine, HeldTotal, holdings_document
 from stockpile_client.reports.recovery import recovery_document
 from stockpile_client.reports.safety_number import safety_number_document
+from stockpile_client.reports.saying import ENGLISH, Tongue
 from stockpile_client.reports.statement import Standing, StatementPaper, statement_document
 from stockpile_client.reports.words import Names
 from stockpile_client.services.accept import BundlePlan
@@ -49,23 +50,23 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class PrintedReport:
-    """A written document. ``missing`` holds characters that no font of this machine could draw: they are boxes."""
+    """A written document. ``missing``: characters that no font of this machine could draw, boxes where these may be."""
 
     path: Path
     pages: int
     missing: str
 
 
-def print_plan(ctx: Context, plan: ReleasePlan, target: Path) -> PrintedReport:
+def print_plan(ctx: Context, plan: ReleasePlan, target: Path, *, tongue: Tongue = ENGLISH) -> PrintedReport:
     """The statement as it would be released: every page says that it has not been."""
     paper = StatementPaper(
-        plan.header, _printable(plan.preview.positions), plan.requirements, Standing.PREVIEW, _own_name(ctx),
+        plan.header, _printable(plan.preview.positions), plan.requirements, Standing.PREVIEW, own_name(ctx),
         tuple(f"{partner.name} ({partner.short_name})" for partner in plan.audience), plan.marking, plan.profile.onward,
     )  # fmt: skip
-    return _print_statement(ctx, paper, target)
+    return _print_statement(ctx, paper, target, tongue)
 
 
-def print_bundle_plan(ctx: Context, plan: BundlePlan, target: Path) -> PrintedReport:
+def print_bundle_plan(ctx: Context, plan: BundlePlan, target: Path, *, tongue: Tongue = ENGLISH) -> PrintedReport:
     """A received statement that waits for a decision.
 
     Raises ``InputError`` (``E_NO_STATEMENT``) for a bundle of another kind, and for one that was imported before.
@@ -79,10 +80,10 @@ def print_bundle_plan(ctx: Context, plan: BundlePlan, target: Path) -> PrintedRe
         _names_of(ctx, [to.agency for to in manifest.to if to.agency != plan.sender.agency_id]), plan.marking,
         manifest.handling.onward, plan.seq, manifest.channel, plan.digest, manifest.created,
     )  # fmt: skip
-    return _print_statement(ctx, paper, target)
+    return _print_statement(ctx, paper, target, tongue)
 
 
-def print_statement(ctx: Context, digest: str, target: Path) -> PrintedReport:
+def print_statement(ctx: Context, digest: str, target: Path, *, tongue: Tongue = ENGLISH) -> PrintedReport:
     """A statement that was released or accepted; ``digest`` is that of its bundle's MANIFEST (hex).
 
     Raises ``InputError`` (``E_NO_STATEMENT``) if no statement stands that came in such a bundle.
@@ -98,10 +99,10 @@ def print_statement(ctx: Context, digest: str, target: Path) -> PrintedReport:
         ctx.scheme.find(bundle.marking), parse_manifest(bundle.manifest).handling.onward, bundle.seq, bundle.channel,
         digest, bundle.created, stored.withdrawn,
     )  # fmt: skip
-    return _print_statement(ctx, paper, target)
+    return _print_statement(ctx, paper, target, tongue)
 
 
-def print_disclosure_record(ctx: Context, agency_id: str, target: Path) -> PrintedReport:
+def print_disclosure_record(ctx: Context, agency_id: str, target: Path, *, tongue: Tongue = ENGLISH) -> PrintedReport:
     """Every value of ours that a partner was ever sent; the marking is the highest under which any of them went."""
     partner = require_partner(ctx, agency_id)
     found = _printable(list_disclosed(ctx, partner=agency_id, limit=MAX_ROWS + 1))
@@ -110,49 +111,49 @@ def print_disclosure_record(ctx: Context, agency_id: str, target: Path) -> Print
     document = disclosure_document(
         f"{partner.name} ({partner.short_name})",
         [DisclosedValue(one.position, one.as_of, one.at, one.channel, one.seq) for one in found],
-        _names(ctx),
-        agency=_own_name(ctx),
+        names_in(ctx, tongue),
+        agency=own_name(ctx),
         marking=ctx.scheme.highest(codes) if codes else ctx.scheme.most_restrictive,
         as_of=ctx.today(),
         printed_at=ctx.now(),
     )
-    return _write(ctx, "disclosure_record", document, target)
+    return write_report(ctx, "disclosure_record", document, target, tongue)
 
 
 def print_safety_number(
-    ctx: Context, agency_id: str, target: Path, *, marking: str = SAFETY_NUMBER_MARKING
+    ctx: Context, agency_id: str, target: Path, *, marking: str = SAFETY_NUMBER_MARKING, tongue: Tongue = ENGLISH
 ) -> PrintedReport:
     """The sheet by which we and a partner compare the safety number over the phone."""
     partner = require_partner(ctx, agency_id)
     number = partner_safety_number(ctx, agency_id)
     document = safety_number_document(
         number.groups,
-        own=_own_name(ctx),
+        own=own_name(ctx),
         partner=f"{partner.name} ({partner.short_name})",
         own_first=1 not in number.to_type,
-        agency=_own_name(ctx),
+        agency=own_name(ctx),
         marking=ctx.scheme.find(marking),
         as_of=ctx.today(),
         printed_at=ctx.now(),
     )
-    return _write(ctx, "safety_number", document, target)
+    return write_report(ctx, "safety_number", document, target, tongue)
 
 
-def print_recovery_sheet(ctx: Context, recovery_key: str, target: Path) -> PrintedReport:
+def print_recovery_sheet(ctx: Context, recovery_key: str, target: Path, *, tongue: Tongue = ENGLISH) -> PrintedReport:
     """The recovery key of a new profile, which is stored nowhere else: the file is to be deleted once it is printed."""
     document = recovery_document(
         recovery_key,
-        agency=_own_name(ctx),
+        agency=own_name(ctx),
         agency_id=ctx.agency.id,
         marking=ctx.scheme.most_restrictive,
         as_of=ctx.today(),
         printed_at=ctx.now(),
     )
-    return _write(ctx, "recovery_sheet", document, target)
+    return write_report(ctx, "recovery_sheet", document, target, tongue)
 
 
 def print_holdings(
-    ctx: Context, target: Path, *, as_of: date | None = None, marking: str | None = None
+    ctx: Context, target: Path, *, as_of: date | None = None, marking: str | None = None, tongue: Tongue = ENGLISH
 ) -> PrintedReport:
     """All lots by material with their sums, as of a day (default: today).
 
@@ -160,32 +161,40 @@ def print_holdings(
     """
     held = list_holdings(ctx, as_of=as_of)
     _printable(held.rows)
-    chosen = ctx.scheme.most_restrictive if marking is None else _known_marking(ctx, marking)
+    chosen = ctx.scheme.most_restrictive if marking is None else known_marking(ctx, marking)
     document = holdings_document(
         [_held_line(row) for row in held.rows],
         _held_totals(held),
-        _names(ctx),
-        agency=_own_name(ctx),
+        names_in(ctx, tongue),
+        agency=own_name(ctx),
         marking=chosen,
         as_of=held.as_of,
         printed_at=ctx.now(),
     )
-    return _write(ctx, "holding_list", document, target)
+    return write_report(ctx, "holding_list", document, target, tongue)
 
 
-def _print_statement(ctx: Context, paper: StatementPaper, target: Path) -> PrintedReport:
-    document = statement_document(paper, _names(ctx), agency=_own_name(ctx), printed_at=ctx.now())
-    return _write(ctx, "statement", document, target)
+def _print_statement(ctx: Context, paper: StatementPaper, target: Path, tongue: Tongue) -> PrintedReport:
+    document = statement_document(paper, names_in(ctx, tongue), agency=own_name(ctx), printed_at=ctx.now())
+    return write_report(ctx, "statement", document, target, tongue)
 
 
-def _write(ctx: Context, kind: str, document: Document, target: Path) -> PrintedReport:
+def write_report(ctx: Context, kind: str, document: Document, target: Path, tongue: Tongue) -> PrintedReport:
+    """Draw a document, put it in place and note it in the audit log.
+
+    Raises ``InputError``: ``E_FORMAT`` for another ending than ``.pdf``, ``E_FONT`` where no font of this machine can
+    draw a character of it.
+    """
     if target.suffix.casefold() != ".pdf":
         raise InputError(
             "E_FORMAT", phrase("A document is written as .pdf."), hint=phrase("Choose a file name that ends in .pdf.")
         )
-    from stockpile_client.reports.pdf.rendering import render_pdf  # noqa: PLC0415 - loads Qt
+    from stockpile_client.reports.pdf.fonts import refuse_missing  # noqa: PLC0415 - loads Qt
+    from stockpile_client.reports.pdf.rendering import render_pdf  # noqa: PLC0415 - as above
 
-    drawn = render_pdf(document)
+    drawn = render_pdf(document, tongue.say)
+    if not tongue.boxes:
+        refuse_missing(drawn.missing)
     replace_file(target, drawn.data)
     with ctx.transaction():
         ctx.record("report_printed", kind, {"pages": drawn.pages, "marking": document.marking.code})
@@ -206,11 +215,13 @@ def _printable(rows: Sequence[_Value]) -> Sequence[_Value]:
     return rows
 
 
-def _names(ctx: Context) -> Names:
-    return Names(ctx.catalogue, load_terms())
+def names_in(ctx: Context, tongue: Tongue) -> Names:
+    """What codes are called in the language of a document."""
+    return Names(ctx.catalogue, load_terms(), tongue.code)
 
 
-def _own_name(ctx: Context) -> str:
+def own_name(ctx: Context) -> str:
+    """Our name as it stands on paper."""
     return f"{ctx.agency.name} ({ctx.agency.short_name})"
 
 
@@ -221,12 +232,13 @@ def _names_of(ctx: Context, agencies: Iterable[str]) -> tuple[str, ...]:
 def _name_of(ctx: Context, agency: str) -> str:
     """The name of an agency, which may be ours; one that we have no card of stands with its id."""
     if agency == ctx.agency.id:
-        return _own_name(ctx)
+        return own_name(ctx)
     partner = partners.get(ctx.db, agency)
     return f"{partner.name} ({partner.short_name})" if partner else agency
 
 
-def _known_marking(ctx: Context, code: str) -> Marking:
+def known_marking(ctx: Context, code: str) -> Marking:
+    """The marking of that code; ``InputError`` (``E_MARKING``) where there is none."""
     if not ctx.scheme.knows(code):
         known = ", ".join(marking.code for marking in ctx.scheme.markings)
         raise InputError(

@@ -35,6 +35,9 @@ from stockpile_client.reports.pdf.pages import Pages
 from stockpile_client.reports.pdf.qr import rectangles
 from stockpile_client.reports.pdf.tables import place_table
 
+_KEPT_LINES = 7
+"""Below a heading: the headers of a table, a group's title, its only row and its sum."""
+
 
 def place(pages: Pages, block: Block) -> None:
     """Leave a block on the pages."""
@@ -63,7 +66,7 @@ def _heading(pages: Pages, text: str) -> None:
     face = pages.faces[Style.HEADING]
     lines = face.lines(text, MEASURE)
     pages.gap(SECTION_GAP)
-    pages.need(len(lines) * face.leading + 4 * LINE)
+    pages.need(len(lines) * face.leading + _KEPT_LINES * LINE)
     pages.paragraph(lines, Style.HEADING, LEFT)
 
 

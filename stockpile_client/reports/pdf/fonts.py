@@ -90,12 +90,15 @@ class Face:
             low, high = (middle, high) if self.width(text[:middle] + "…") <= width else (low, middle - 1)
         return text[:low].rstrip() + "…"
 
+    def _can_draw(self, character: str) -> bool:
+        return self._metrics.inFontUcs4(ord(character))
+
     def _look_for_glyphs(self, text: str) -> None:
         if text.isascii():
             return
         for character in set(text) - self._seen:
             self._seen.add(character)
-            if not character.isspace() and not self._metrics.inFontUcs4(ord(character)):
+            if not character.isspace() and not self._can_draw(character):
                 self.missing.add(character)
 
 

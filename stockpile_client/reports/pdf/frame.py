@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.reports import words
 from stockpile_client.reports.document import Document
 from stockpile_client.reports.layout import (
@@ -20,13 +21,15 @@ from stockpile_client.reports.layout import (
 )
 from stockpile_client.reports.pdf.fonts import Faces
 from stockpile_client.reports.pdf.pages import Body, Fill, Mark, Text
+from stockpile_client.reports.saying import Say, english
 
 
 class Frame:
     """Head and foot of a document's pages."""
 
-    def __init__(self, document: Document, faces: Faces, sheet: Sheet) -> None:
+    def __init__(self, document: Document, faces: Faces, sheet: Sheet, say: Say = english) -> None:
         self.document = document
+        self.say = say
         self.sheet = sheet
         self.faces = faces
         face = faces[Style.MARKING]
@@ -34,7 +37,11 @@ class Frame:
             document.marking.code.upper(), sheet.content_width * MARKING_SHARE - 2 * MARKING_PADDING
         )
         if len(self.lines) > MARKING_LINES:
-            raise InputError("E_MARKING", "The marking is too long to stand on every page.", hint="Shorten its code.")
+            raise InputError(
+                "E_MARKING",
+                phrase("The marking is too long to stand on every page."),
+                hint=phrase("Shorten its code."),
+            )
         self.width = max(face.width(line) for line in self.lines) + 2 * MARKING_PADDING
         self.height = len(self.lines) * face.leading + 2 * MARKING_PADDING
         low = max(self.height, 2 * faces[Style.LABEL].leading)
@@ -44,12 +51,14 @@ class Frame:
         """Head and foot of page ``number`` of ``total``."""
         document = self.document
         foot = self.sheet.height - BOTTOM - self.height
-        printed = f"As of {words.day(document.as_of)} · printed {words.moment(document.printed_at)}"
+        printed = phrase(
+            "As of {day} · printed {moment}", day=words.day(document.as_of), moment=words.moment(document.printed_at)
+        )
         return [
             *self._marking(TOP),
             *self._running(TOP, document.agency, document.title),
             *self._marking(foot),
-            *self._running(foot, printed, f"Page {number} of {total}"),
+            *self._running(foot, self.say(printed), self.say(_page(number, total))),
         ]
 
     def _marking(self, top: float) -> list[Mark]:
@@ -72,3 +81,7 @@ class Frame:
             Text(LEFT, start + index * face.leading + face.rise, face.shortened(text, room), Style.LABEL)
             for index, text in enumerate((first, second))
         ]
+
+
+def _page(number: int, total: int) -> str:
+    return phrase("Page {number} of {total}", number=str(number), total=str(total))

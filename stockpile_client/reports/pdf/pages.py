@@ -13,6 +13,7 @@ from typing import NamedTuple
 from stockpile_client.reports.document import Align
 from stockpile_client.reports.layout import BLACK, LEFT, Style
 from stockpile_client.reports.pdf.fonts import Faces
+from stockpile_client.reports.saying import Say, english
 
 
 class Text(NamedTuple):
@@ -47,12 +48,13 @@ class Body:
 
 
 class Pages:
-    """The pages so far; ``y`` is where the next thing goes, ``width`` that of the text."""
+    """The pages so far; ``y`` is where the next thing goes, ``width`` that of the text, ``say`` its language."""
 
-    def __init__(self, faces: Faces, body: Body, width: float) -> None:
+    def __init__(self, faces: Faces, body: Body, width: float, say: Say = english) -> None:
         self.faces = faces
         self.body = body
         self.width = width
+        self.say = say
         self.pages: list[list[Mark]] = [[]]
         self.y = body.top
 

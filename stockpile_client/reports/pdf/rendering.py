@@ -16,6 +16,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QUuid
 from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from stockpile_client.core.errors import InternalError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.reports.document import Document
 from stockpile_client.reports.layout import HALF_LINE, LANDSCAPE, LEFT, MEASURE, PORTRAIT, TYPE, UNITS_PER_INCH, Style
 from stockpile_client.reports.pdf.application import ensure_application
@@ -23,6 +24,7 @@ from stockpile_client.reports.pdf.blocks import place
 from stockpile_client.reports.pdf.fonts import Faces
 from stockpile_client.reports.pdf.frame import Frame
 from stockpile_client.reports.pdf.pages import Fill, Mark, Pages, Text
+from stockpile_client.reports.saying import Say, english, said
 
 _CREATOR = "Stockpile Client"
 
@@ -36,13 +38,14 @@ class DrawnPdf:
     missing: str
 
 
-def render_pdf(document: Document) -> DrawnPdf:
-    """Draw a document on A4."""
+def render_pdf(document: Document, say: Say = english) -> DrawnPdf:
+    """Draw a document on A4, in the language of ``say``."""
     ensure_application()
+    document = said(document, say)
     faces = Faces()
     sheet = LANDSCAPE if document.wide else PORTRAIT
-    frame = Frame(document, faces, sheet)
-    pages = Pages(faces, frame.body, sheet.content_width)
+    frame = Frame(document, faces, sheet, say)
+    pages = Pages(faces, frame.body, sheet.content_width, say)
     for text, style in ((document.title, Style.TITLE), (document.subtitle, Style.SUBTITLE)):
         if text:
             pages.paragraph(faces[style].lines(text, MEASURE), style, LEFT)
@@ -69,7 +72,7 @@ def _paint(document: Document, pages: list[list[Mark]], faces: Faces) -> bytes:
     writer.setDocumentId(QUuid())  # an id by chance would make two copies of one document differ
     painter = QPainter()
     if not painter.begin(writer):
-        raise InternalError("E_PDF", "The document could not be drawn.")
+        raise InternalError("E_PDF", phrase("The document could not be drawn."))
     for number, marks in enumerate(pages):
         if number:
             writer.newPage()

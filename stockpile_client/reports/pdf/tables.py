@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+from stockpile_client.core.phrases import phrase
 from stockpile_client.reports.document import Align, Column, Row, RowKind, Table
 from stockpile_client.reports.layout import (
     BLACK,
@@ -66,7 +67,8 @@ class _Placing:
     def run(self) -> None:
         first = self._height(self.table.rows[0])
         second = self._height(self.table.rows[1]) if len(self.table.rows) > 1 else 0
-        self.pages.need(self._head_height() + min(first + second, self._page_room()))
+        kept = max(second, self._keep_with(0))  # what the first row takes along must not leave the head behind
+        self.pages.need(self._head_height() + min(first + kept, self._page_room()))
         self._head()
         for index, row in enumerate(self.table.rows):
             if row.kind is RowKind.GROUP:
@@ -137,7 +139,7 @@ class _Placing:
         self.pages.turn()
         self._head()
         if self.group is not None:
-            title = Row((f"{self.group.cells[0]} (continued)",), RowKind.GROUP)
+            title = Row((self.pages.say(phrase("{title} (continued)", title=self.group.cells[0])),), RowKind.GROUP)
             lines = self._lines(title)
             self._part(title, [lines[0][:2]], self.whole, _STYLES[RowKind.GROUP], self._leading(title), rule=True)
 

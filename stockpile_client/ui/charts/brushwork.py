@@ -226,9 +226,9 @@ def _line(painter: QPainter, one: Series, canvas: Canvas) -> None:
         return
     metrics, words, end = QFontMetricsF(canvas.font), numbered[-1].words, points[-1]
     painter.setPen(QColor(canvas.scheme.text))
-    painter.drawText(
-        QPointF(end.x() - metrics.horizontalAdvance(words), end.y() - canvas.unit - metrics.descent()), words
-    )
+    falls = len(points) > 1 and points[-2].y() < end.y()  # then the line lies above its end
+    y = end.y() + canvas.unit + metrics.ascent() if falls else end.y() - canvas.unit - metrics.descent()
+    painter.drawText(QPointF(end.x() - metrics.horizontalAdvance(words), y), words)
 
 
 def _tick(painter: QPainter, mark: Mark, ink: Ink, canvas: Canvas) -> None:

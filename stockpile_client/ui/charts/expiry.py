@@ -89,6 +89,11 @@ def _columns(material: str, catalogue: Catalogue, formats: Formats) -> tuple[Col
             or "–"
         )
 
+    def figure(step: ExpiryStep) -> str:
+        if not _lots(step, material):
+            return "–"
+        return tr("illustrative") if step.illustrative else tr("stated")
+
     def standing(step: ExpiryStep) -> Status | None:
         return Status.DANGER if step.when is When.PAST and _lots(step, material) else None
 
@@ -102,6 +107,8 @@ def _columns(material: str, catalogue: Catalogue, formats: Formats) -> tuple[Col
         when,
         lots,
         Column("contained", tr("Contained"), lambda step: formats.mass(step.contained.get(material, 0), "t"),
-               numeric=True, unit=lambda _step: "t", characters=18, stretch=True,
+               numeric=True, unit=lambda _step: "t", characters=18,
                muted=lambda step: not step.contained.get(material)),
+        Column("figure", tr("Figure"), figure, characters=20, stretch=True,
+               muted=lambda step: step.illustrative or not _lots(step, material)),
     )  # fmt: skip

@@ -52,18 +52,22 @@ def movements_chart(moves: MaterialMoves, catalogue: Catalogue, formats: Formats
 
 
 def _columns(unit: str, formats: Formats) -> tuple[Column, ...]:
-    def mass(key: str, title: str) -> Column:
+    def days(step: QuarterMoves) -> str:
+        return f"{formats.day(step.quarter.first_day)} – {formats.day(step.quarter.last_day)}"
+
+    def mass(key: str, title: str, characters: int = 18) -> Column:
         def text(step: QuarterMoves) -> str:
             mg: int = getattr(step, key)
             return formats.mass(mg, unit) if mg or key == "stock" else "–"
 
         return Column(key, title, text, numeric=True, unit=lambda step: unit if getattr(step, key) else "",
-                      muted=lambda step: not getattr(step, key), characters=18)  # fmt: skip
+                      muted=lambda step: not getattr(step, key), characters=characters)  # fmt: skip
 
     return (
         Column("quarter", tr("Quarter"), lambda step: quarter_text(step.quarter), characters=14),
         mass("brought_in", tr("In")),
         mass("taken_out", tr("Out")),
-        mass("opened", tr("Entered in the books")),
+        mass("opened", tr("Entered in the books"), 24),
         mass("stock", tr("Stock at the end")),
+        Column("days", tr("From and to"), days, characters=26, stretch=True),
     )

@@ -96,7 +96,7 @@ class Plot(pyqtgraph.GraphicsView):  # type: ignore[misc]  # it has no types
         self._layout.setSpacing(theme.space(theme.SMALL))
         self.setCentralItem(self._layout)
         for row, pane in enumerate(self.figure.panes):
-            values = "bottom" if self.figure.horizontal else "left"
+            values = "top" if self.figure.horizontal else "left"
             axes = {values: _Values(orientation=values)}
             plot = pyqtgraph.PlotItem(viewBox=pyqtgraph.ViewBox(enableMenu=False), enableMenu=False, axisItems=axes)
             plot.hideButtons()
@@ -108,8 +108,11 @@ class Plot(pyqtgraph.GraphicsView):  # type: ignore[misc]  # it has no types
             self._items.append((plot, marks, pane))
 
     def _dress(self, plot: Any, pane: Pane, *, is_last: bool) -> None:
-        values, names = ("bottom", "left") if self.figure.horizontal else ("left", "bottom")
-        for side in ("bottom", "left"):
+        values, names = ("top", "left") if self.figure.horizontal else ("left", "bottom")
+        if self.figure.horizontal:  # what scrolls keeps its scale in sight at the beginning
+            plot.hideAxis("bottom")
+            plot.showAxis("top")
+        for side in (values, names):
             axis = plot.getAxis(side)
             axis.setPen(QColor(self._scheme.line))
             axis.setTextPen(QColor(self._scheme.text if side == names else self._scheme.muted))

@@ -124,7 +124,7 @@ def _columns(picture: StockPicture, catalogue: Catalogue, formats: Formats) -> t
             found: Range | None = getattr(row, of)
             return per_cent_text(formats, found) if found else "–"
 
-        return Column(key, title, text, numeric=True, muted=lambda row: getattr(row, of) is None, characters=13)
+        return Column(key, title, text, numeric=True, muted=lambda row: getattr(row, of) is None, characters=17)
 
     def against(row: StockRow) -> str:
         found: Interval | None = row.against.mass
