@@ -10,6 +10,7 @@ reasoned refusal: a receipt with the outcome *rejected*, which says that the req
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,6 +26,7 @@ from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.answer import Answered, write_letter
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import audience_of
+from stockpile_client.services.inference import AuditDesk
 from stockpile_client.services.keyring import short_names
 from stockpile_client.services.release import ReleasePlan, plan_release
 from stockpile_client.storage import bundles, letters
@@ -85,15 +87,29 @@ def get_request(ctx: Context, digest: str) -> DataRequest:
     return found
 
 
-def plan_answer(ctx: Context, digest: str, *, profile: Profile, as_of: date | None = None) -> ReleasePlan:
+def plan_answer(
+    ctx: Context,
+    digest: str,
+    *,
+    profile: Profile,
+    as_of: date | None = None,
+    title: str = "",
+    nil: Sequence[str] = (),
+    not_compiled: Sequence[str] = (),
+    note: str = "",
+    desk: AuditDesk | None = None,
+) -> ReleasePlan:
     """The statement that would answer an open request under ``profile``; released like any other.
 
     The whole scope of the profile is stated, for the partner takes the newest statement as what holds; what was asked
-    and is not in scope is a warning. ``as_of``: another day than the one asked for. ``InputError``:
-    ``E_REQUEST_CLOSED``, or ``E_AUDIENCE`` if the profile is not for the one who asked.
+    and is not in scope is a warning. ``as_of``: another day than the one asked for; the rest as of
+    ``plan_release``. ``InputError``: ``E_REQUEST_CLOSED``, or ``E_AUDIENCE`` if the profile is not for whoever asked.
     """
     asked = _open_request(ctx, digest)
-    plan = plan_release(ctx, profile=profile, as_of=as_of or asked.as_of, reply_to=asked.bundle)
+    plan = plan_release(
+        ctx, profile=profile, as_of=as_of or asked.as_of, title=title, nil=nil, not_compiled=not_compiled, note=note,
+        reply_to=asked.bundle, desk=desk,
+    )  # fmt: skip
     if asked.partner not in plan.agencies:
         raise InputError("E_AUDIENCE", phrase("This profile is not for the partner who asked."))
     unanswered = phrase("The partner asked for it; the profile does not cover it.")

@@ -26,7 +26,7 @@ WITHHELD = Said(Says.WITHHELD, WithheldReason.MARKET_EFFECT)
 
 def fill_form(us: Driver, partner: str) -> None:
     """Report tungsten and cobalt rounded to 50 t, withhold gallium."""
-    release = us.go("release")
+    release = us.go("release").prepare
     release.form.partners[partner].click()
     release.form.materials.say(["W", "CO"], REPORT)
     release.form.materials.say(["GA"], WITHHELD)
@@ -37,7 +37,7 @@ def fill_form(us: Driver, partner: str) -> None:
 
 def release_to(us: Driver, agencies: Agencies) -> None:
     """Press the button, confirm, choose the folder."""
-    us.press(us.go("release").preview.release)
+    us.press(us.go("release").prepare.preview.release)
     us.press(us.dialog(ConfirmReleaseDialog).primary)
     us.choose_folder(agencies.post)
 
@@ -46,7 +46,7 @@ def test_a_statement_goes_out_is_accepted_and_its_receipt_comes_back(agencies: A
     us, jp = drive(agencies.us.ctx), drive(agencies.jp.ctx)
 
     fill_form(us, agencies.jp.id)
-    preview = us.window.view("release").preview
+    preview = us.window.view("release").prepare.preview
     rows = [preview.model.row(number) for number in range(preview.model.rowCount())]
     assert {row.key.material for row in rows} == {"W", "CO", "GA"}
     assert {row.rule for row in rows} >= {"withheld", "rounded to 50 t"}

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.disclosure.rules.secondary import CellMark
-from stockpile_client.ui import exchange_words, theme
-from stockpile_client.ui.views.disclosure.profile_words import cell_text
+from stockpile_client.ui import theme
+from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.views.disclosure.profile_words import cell_text, mark_text
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 
@@ -20,9 +21,9 @@ class FurtherCells(QWidget):
 
     edited = Signal()
 
-    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._catalogue = catalogue
+        self._catalogue, self._formats = catalogue, formats
         self.cells: tuple[CellMark, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -54,10 +55,7 @@ class FurtherCells(QWidget):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        text = self.tr("{cell} ({reason})").format(
-            cell=cell_text(self._catalogue, cell), reason=exchange_words.reason(cell.reason.value)
-        )
-        row.addWidget(PlainLabel(text, elide=True), 1)
+        row.addWidget(PlainLabel(mark_text(self._catalogue, self._formats, cell), elide=True), 1)
         remove = Button(icon="close", look=Look.QUIET)
         remove.setAccessibleName(self.tr("Give {cell} again").format(cell=cell_text(self._catalogue, cell)))
         remove.clicked.connect(lambda: self._on_removed(cell))

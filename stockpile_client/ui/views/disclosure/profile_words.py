@@ -79,7 +79,7 @@ class ProfileWords:
             for code, reason in sorted(profile.withhold.items())
         )
         measures = (exchange_words.measure(measure.value) for measure in profile.measures)
-        further = (cell_text(self.catalogue, cell) for cell in profile.further_cells)
+        further = (mark_text(self.catalogue, formats, cell) for cell in profile.further_cells)
         kept = [tr("places")] * profile.places + [tr("classes of holder")] * profile.holders
         return [
             (tr("For"), self.audience(profile)),
@@ -172,6 +172,14 @@ def rounding_text(formats: Formats, profile: Profile) -> str:
 
 
 def cell_text(catalogue: Catalogue, cell: CellMark) -> str:
-    """A cell that is withheld to protect another."""
+    """A cell that is withheld, or rounded more coarsely, to protect another."""
     key = PositionKey(cell.material, cell.group, cell.form, cell.at, cell.holder, "")
     return exchange_words.position(catalogue, key)
+
+
+def mark_text(catalogue: Catalogue, formats: Formats, cell: CellMark) -> str:
+    """Such a cell, and what becomes of it."""
+    about = cell_text(catalogue, cell)
+    if cell.base:
+        return tr("{cell}: rounded to {base}", cell=about, base=mass_text(formats, cell.base))
+    return tr("{cell}: withheld, {reason}", cell=about, reason=exchange_words.reason(cell.reason.value))

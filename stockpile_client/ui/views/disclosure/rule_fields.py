@@ -73,7 +73,7 @@ class RuleFields(QWidget):
             _number(100),
         )
         self.reason: Choice[WithheldReason] = Choice((one, exchange_words.reason(one.value)) for one in WithheldReason)
-        self.further = FurtherCells(catalogue)
+        self.further = FurtherCells(catalogue, formats)
         self.telling: Choice[Telling] = Choice(
             (
                 (Telling.EXACT, self.tr("Exact figures")),

@@ -118,11 +118,7 @@ def _row(
 
 
 def _remedy(marks: Sequence[CellMark], material: str, catalogue: Catalogue) -> tuple[str, ...]:
-    found = tuple(
-        _mark_remedy(catalogue, mark)
-        for mark in marks
-        if mark.material == material
-    )
+    found = tuple(_mark_remedy(catalogue, mark) for mark in marks if mark.material == material)
     return found or (tr("Withholding more of this statement does not help: too much is known already."),)
 
 

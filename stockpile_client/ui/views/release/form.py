@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stockpile_client.core.quantities import MG_PER_TONNE
+from stockpile_client.core.errors import InputError
 from stockpile_client.core.sites import Level
 from stockpile_client.core.statements import Measure
-from stockpile_client.disclosure.profile import SHARED_LEVELS, Profile
+from stockpile_client.disclosure.profile import SHARED_LEVELS, Profile, profile_from_json
 from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.services.catalogue import load_terms
 from stockpile_client.services.partners import PartnerRow
+from stockpile_client.services.requests import DataRequest
 from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui.language import current, tr, words
+from stockpile_client.ui.theme import Status
+from stockpile_client.ui.views.disclosure.masses import mass_text
 from stockpile_client.ui.views.release.materials import MaterialList
-from stockpile_client.ui.views.release.terms import Terms, rounding_bases, said_by
+from stockpile_client.ui.views.release.terms import REPORT, Said, Says, Terms, rounding_bases, said_by
+from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import CheckBox, ComboBox, DateEdit, LineEdit
+from stockpile_client.ui.widgets.notice import NoticePanel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.status_mark import StatusMark
 from stockpile_client.ui.workspaces import Desk
@@ -40,10 +47,13 @@ class ReleaseForm(QWidget):
         self._loaded: Profile | None = None
         self._further: tuple[CellMark, ...] = ()
         self._short_names: dict[str, str] = {}
+        self._request: DataRequest | None = None
         self.partners: dict[str, CheckBox] = {}
         self._partner_box = QVBoxLayout()
         self.start_from = ComboBox()
         self.day = DateEdit()
+        self.request = NoticePanel(Status.INFO)
+        self.no_answer = Button(self.tr("This is no answer to it"), look=Look.QUIET)
         self.materials = MaterialList(desk.session.context.catalogue)
         self.rounding = ComboBox()
         self.level = ComboBox()
@@ -65,6 +75,8 @@ class ReleaseForm(QWidget):
         column.setContentsMargins(0, 0, theme.space(theme.SMALL), 0)
         column.setSpacing(theme.space(theme.MEDIUM))
         self._partner_box.setSpacing(theme.space(theme.TIGHT))
+        column.addWidget(self.request)
+        column.addWidget(self.no_answer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Field(self.tr("Start from"), self.start_from))
         column.addWidget(_group(self.tr("To"), self._partner_box, self.tr("All who are ticked get the same file.")))
         column.addWidget(Field(self.tr("As of"), self.day))
@@ -93,18 +105,20 @@ class ReleaseForm(QWidget):
             combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(_LEAST_CHARACTERS)
         self._fill()
+        self._show_request()
 
     def _fill(self) -> None:
         scheme = self._desk.session.context.scheme
         self.marking.addItems([marking.code for marking in scheme.markings])
         self.onward.addItems([exchange_words.onward(code) for code in _ONWARD])
-        self.level.addItems([load_terms().name("level", level.value) for level in SHARED_LEVELS])
+        self.level.addItems([load_terms().name("level", level.value, current()) for level in SHARED_LEVELS])
         self.start_from.addItem(self.tr("An empty form"))
         self.set_day(self._desk.session.context.today())
         self._show_terms(Terms())
 
     def _connect(self) -> None:
         self.start_from.activated.connect(self._on_start_chosen)
+        self.no_answer.clicked.connect(self._on_no_answer)
         self.day.dateChanged.connect(lambda _day: self.edited.emit())
         self.materials.edited.connect(self.edited)
         for combo in (self.rounding, self.level, self.marking, self.onward):
@@ -166,13 +180,7 @@ class ReleaseForm(QWidget):
             if profile is None:
                 self._show_terms(Terms())
             else:
-                self._show_terms(
-                    Terms(
-                        audience=profile.audience, said=said_by(profile), level=profile.level,
-                        rounding=profile.rounding, measures=profile.measures, availability=profile.availability,
-                        requirements=profile.requirements, marking=profile.marking, onward=profile.onward,
-                    )
-                )  # fmt: skip
+                self._show_terms(_terms_of(profile))
         self.edited.emit()
 
     # the terms
@@ -197,9 +205,7 @@ class ReleaseForm(QWidget):
     def _rounding_words(self, base: int) -> str:
         if not base:
             return self.tr("exact")
-        unit = "t" if base % MG_PER_TONNE == 0 else "kg"
-        whole = base // MG_PER_TONNE if unit == "t" else base // (MG_PER_TONNE // 1000)
-        return self.tr("rounded to {n} {unit}").format(n=self._desk.formats.integer(whole), unit=unit)
+        return tr("rounded to {mass}", mass=mass_text(self._desk.formats, base))
 
     def terms(self) -> Terms:
         """What the form says."""
@@ -221,7 +227,93 @@ class ReleaseForm(QWidget):
             title=self.title.text(),
             note=self.note.text(),
             further=self._further,
+            request=self._request.digest if self._request else "",
         )
+
+    # a request that is answered
+
+    def answer(self, request: DataRequest) -> None:
+        """Answer a request: by a saved profile for the one who asked, if there is one; as of the day asked for."""
+        self._request = request
+        kept = next((one for one in self._profiles if one.audience == (request.partner,)), None)
+        self.load(kept)
+        if kept is None:
+            with QSignalBlocker(self):
+                for agency, box in self.partners.items():
+                    box.setChecked(agency == request.partner)
+                self.materials.say(request.materials, REPORT)
+        self.set_day(request.as_of)
+        self._show_request()
+        self.edited.emit()
+
+    def forget_request(self) -> None:
+        """What follows answers nothing."""
+        self._request = None
+        self._show_request()
+
+    def _on_no_answer(self) -> None:
+        self.forget_request()
+        self.edited.emit()
+
+    def _show_request(self) -> None:
+        request = self._request
+        self.no_answer.setVisible(request is not None)
+        if request is None:
+            self.request.say("")
+            return
+        formats, catalogue = self._desk.formats, self._desk.session.context.catalogue
+        self.request.say(
+            tr("Answers the request of {partner}", partner=request.partner_name),
+            [
+                tr("About {materials}, as of {day}", materials=exchange_words.materials(catalogue, request.materials),
+                   day=formats.day(request.as_of)),
+                tr("For: {purpose}", purpose=request.purpose),
+                tr("Wanted by {day}", day=formats.day(request.deadline)),
+            ],
+        )  # fmt: skip
+
+    # what is not released yet
+
+    @property
+    def draft_key(self) -> str:
+        """There is one such form."""
+        return "release.form"
+
+    def draft(self) -> dict[str, str]:
+        """The rules as a profile, and what the statement says beside them; empty while the form is."""
+        terms = self.terms()
+        if (terms.scope, terms.audience, terms.title, terms.note, terms.base) == ((), (), "", "", None):
+            return {}
+        try:
+            profile = terms.profile()
+        except InputError:  # a form without measures is no profile; the rest is worth keeping
+            profile = replace(terms, measures=Terms().measures).profile()
+        return {
+            "base": terms.base.name if terms.base else "",
+            "profile": profile.canonical().decode(),
+            "as_of": terms.as_of.isoformat(),
+            "nil": " ".join(terms.of(Says.NIL)),
+            "not_compiled": " ".join(terms.of(Says.NOT_COMPILED)),
+            "title": terms.title,
+            "note": terms.note,
+        }
+
+    def restore(self, draft: dict[str, str]) -> None:
+        """Put back what :meth:`draft` gave."""
+        profile = profile_from_json(draft["profile"])
+        nil, missing = draft["nil"].split(), draft["not_compiled"].split()
+        said = said_by(profile) | {code: Said(Says.NIL) for code in nil} | {
+            code: Said(Says.NOT_COMPILED) for code in missing}  # fmt: skip
+        self._loaded = next((one for one in self._profiles if one.name == draft["base"]), None)
+        before = self._loaded.further_cells if self._loaded else ()
+        self._further = tuple(cell for cell in profile.further_cells if cell not in before)
+        with QSignalBlocker(self):
+            self.start_from.setCurrentIndex(self._profiles.index(self._loaded) + 1 if self._loaded else 0)
+            self._show_terms(replace(_terms_of(profile), said=said))
+            self.set_day(date.fromisoformat(draft["as_of"]))
+            self.title.setText(draft["title"])
+            self.note.setText(draft["note"])
+        self.edited.emit()
 
     def withhold_further(self, marks: Sequence[CellMark]) -> None:
         """Withhold these cells as well, until the form is filled anew."""
@@ -230,7 +322,7 @@ class ReleaseForm(QWidget):
 
     def show_rules(self, sentences: Sequence[str]) -> None:
         """Say what the rules do, those of a saved profile included that have no field here."""
-        self.rules.setText("\n".join(sentences) or self.tr("Figures leave as they are."))
+        self.rules.setText("\n".join(map(words, sentences)) or self.tr("Figures leave as they are."))
 
     def _name(self, audience: tuple[str, ...]) -> str:
         if self._loaded is not None and set(self._loaded.audience) == set(audience):
@@ -239,6 +331,14 @@ class ReleaseForm(QWidget):
             return self.tr("Statement")
         names = ", ".join(self._short_names[agency] for agency in audience)
         return self.tr("Statement for {names}").format(names=names)
+
+
+def _terms_of(profile: Profile) -> Terms:
+    return Terms(
+        audience=profile.audience, said=said_by(profile), level=profile.level, rounding=profile.rounding,
+        measures=profile.measures, availability=profile.availability, requirements=profile.requirements,
+        marking=profile.marking, onward=profile.onward,
+    )  # fmt: skip
 
 
 def _group(title: str, content: QVBoxLayout, hint: str = "") -> QWidget:

@@ -16,7 +16,7 @@ from stockpile_client.disclosure.preview import PreviewLine, Rule
 from stockpile_client.services.release import ReleasePlan
 from stockpile_client.ui import exchange_words, theme
 from stockpile_client.ui.formats import Formats, unit_for
-from stockpile_client.ui.language import tr
+from stockpile_client.ui.language import current, tr, words
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
@@ -87,24 +87,33 @@ class ReleasePreview(QWidget):
     """See the module."""
 
     release_chosen = Signal()
+    put_forward_chosen = Signal()
     audit_chosen = Signal()
+    partner_chosen = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.findings = Findings()
-        self.model = ListModel(_columns(desk.session.context.catalogue, desk.formats), parent=self)
+        self.model = ListModel(preview_columns(desk.session.context.catalogue, desk.formats), parent=self)
         self.table = Table(self.model, self.tr("What would leave"))
         self.table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
         self.states = StateStack(self.table)
         self.chain = PlainLabel(size=Size.SMALL, muted=True, elide=True)
         self.summary = PlainLabel(wrap=True)
+        self.see = Button(self.tr("As a partner sees it"), icon="eye")
         self.audit = Button(self.tr("What could be worked out"), icon="audit")
+        self.put_forward = Button(self.tr("Put forward for approval…"), icon="forward")
+        self.put_forward_first = Button(self.tr("Put forward for approval…"), icon="forward", look=Look.PRIMARY)
         self.release = Button(self.tr("Release…"), icon="release", look=Look.PRIMARY)
         self._build()
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
         self.audit.clicked.connect(self.audit_chosen)
+        self.see.clicked.connect(self.partner_chosen)
+        for button in (self.put_forward, self.put_forward_first):
+            button.clicked.connect(self.put_forward_chosen)
         self.release.clicked.connect(self.release_chosen)
+        self.put_forward_first.setVisible(False)
         self.show_nothing()
 
     def _build(self) -> None:
@@ -118,14 +127,21 @@ class ReleasePreview(QWidget):
         told.setContentsMargins(side, theme.space(theme.TIGHT), side, theme.space(theme.TIGHT))
         told.addWidget(self.chain)
         inside.addLayout(told)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(theme.SMALL))
+        head.addWidget(PlainLabel(self.tr("What would leave"), strong=True))
+        head.addStretch(1)
+        head.addWidget(self.see)
+        head.addWidget(self.audit)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(theme.SMALL))
         foot.addWidget(self.summary, 1)
-        foot.addWidget(self.audit)
-        foot.addWidget(self.release)
+        for button in (self.put_forward, self.put_forward_first, self.release):
+            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
+        column.addLayout(head)
         column.addWidget(self.findings)
         column.addWidget(frame, 1)
         column.addLayout(foot)
@@ -133,8 +149,7 @@ class ReleasePreview(QWidget):
     def show_nothing(self) -> None:
         """Nothing is said yet."""
         self.findings.say((), ())
-        self.release.setEnabled(False)
-        self.audit.setEnabled(False)
+        self._offer(None)
         self.summary.setText("")
         self.states.show_empty(
             "disclosure",
@@ -147,8 +162,7 @@ class ReleasePreview(QWidget):
 
     def show_pending(self) -> None:
         """The form changed: what is shown no longer holds."""
-        self.release.setEnabled(False)
-        self.audit.setEnabled(False)
+        self._offer(None)
 
     def show_plan(self, plan: ReleasePlan) -> None:
         """Show what would leave."""
@@ -165,21 +179,31 @@ class ReleasePreview(QWidget):
                 self.tr("The statement would only say what is nil, withheld or not compiled."),
             )
         self.summary.setText(self._summary(plan, rows))
-        self.release.setEnabled(not plan.errors)
-        self.audit.setEnabled(bool(plan.audience and rows))
+        self._offer(plan)
+
+    def _offer(self, plan: ReleasePlan | None) -> None:
+        """What can be done with the plan; where two people are needed, putting it forward is the way."""
+        ready = plan is not None and not plan.errors
+        to_look_at = plan is not None and bool(plan.audience and plan.preview.lines)
+        if plan is not None:
+            for button, wanted in ((self.release, False), (self.put_forward, False), (self.put_forward_first, True)):
+                button.setVisible(plan.profile.four_eyes is wanted)
+        for button in (self.release, self.put_forward, self.put_forward_first):
+            button.setEnabled(ready)
+        for button in (self.see, self.audit):
+            button.setEnabled(to_look_at)
 
     def show_error(self, error: StockpileError) -> None:
         """The form cannot be previewed: say why."""
         self.findings.say((), ())
-        self.release.setEnabled(False)
-        self.audit.setEnabled(False)
+        self._offer(None)
         self.summary.setText("")
         self.states.show_error(error)
 
     def _on_selection_changed(self) -> None:
         ranges = self.table.selected_ranges()
         row = self.model.row(ranges[0][0]) if ranges else None
-        self.chain.setText(self.tr("How: {chain}").format(chain=row.chain) if row and row.chain else "")
+        self.chain.setText(tr("How: {chain}", chain=words(row.chain)) if row and row.chain else "")
 
     def _summary(self, plan: ReleasePlan, rows: Sequence[PreviewRow]) -> str:
         leaving = sum(row.quantity is not None for row in rows)
@@ -199,13 +223,15 @@ class ReleasePreview(QWidget):
         )
 
 
-def _columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
+def preview_columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
+    """How :class:`PreviewRow` reads across a table."""
     measures = {"contained": tr("Contained"), "usable": tr("Usable"), "gross": tr("Gross"),
                 "reference": tr("Reference")}  # fmt: skip
 
     def about(row: PreviewRow) -> str:
         found = catalogue.materials.get(row.key.material)
-        return f"{found.name() if found else row.key.material} · {exchange_words.form_group(row.key)}"
+        name = found.name(current()) if found else row.key.material
+        return tr("{material} · {form}", material=name, form=exchange_words.form_group(row.key))
 
     def own(row: PreviewRow) -> str:
         if row.own is None:

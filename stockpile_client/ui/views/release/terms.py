@@ -58,6 +58,7 @@ class Terms:
 
     ``base`` is the saved profile that the form started from: rules that the form does not show stay as they are there.
     ``further`` are cells that the audit said to withhold as well, on top of those of ``base``.
+    ``request`` is the digest of the request's bundle that the statement answers, or empty.
     """
 
     base: Profile | None = None
@@ -75,6 +76,7 @@ class Terms:
     title: str = ""
     note: str = ""
     further: tuple[CellMark, ...] = ()
+    request: str = ""
 
     @property
     def scope(self) -> tuple[str, ...]:

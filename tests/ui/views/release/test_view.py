@@ -28,14 +28,14 @@ def plan(driver, view) -> None:
 
 
 def test_an_empty_form_lets_nothing_leave_and_says_what_to_do(agencies: Agencies, drive) -> None:
-    view = drive(agencies.us.ctx).go("release")
+    view = drive(agencies.us.ctx).go("release").prepare
     assert view.preview.states.state == "Nothing would leave"
     assert not view.preview.release.isEnabled()
 
 
 def test_nobody_is_nobody(agencies: Agencies, drive) -> None:
     us = drive(agencies.us.ctx)
-    view = us.go("release")
+    view = us.go("release").prepare
     view.form.materials.say(["W"], REPORT)
     plan(us, view)
     assert "means nobody" in view.preview.findings.errors.words
@@ -45,7 +45,7 @@ def test_nobody_is_nobody(agencies: Agencies, drive) -> None:
 def test_a_suspended_partner_stops_the_release(agencies: Agencies, drive) -> None:
     suspend_partner(agencies.us.ctx, agencies.jp.id, reason="pause")
     us = drive(agencies.us.ctx)
-    view = us.go("release")
+    view = us.go("release").prepare
     view.form.partners[agencies.jp.id].setChecked(True)
     view.form.materials.say(["W"], REPORT)
     plan(us, view)
@@ -56,7 +56,7 @@ def test_a_suspended_partner_stops_the_release(agencies: Agencies, drive) -> Non
 def test_of_what_is_not_held_a_person_says_nil_or_not_compiled(agencies: Agencies, drive) -> None:
     save_profile(agencies.us.ctx, agencies.us.profile("jp", scope=("W", "HE")))
     us = drive(agencies.us.ctx)
-    view = us.go("release")
+    view = us.go("release").prepare
     view.form.load(view.form._profiles[0])
     plan(us, view)
     assert "Nothing is said about the material" in view.preview.findings.errors.words
@@ -70,13 +70,13 @@ def test_of_what_is_not_held_a_person_says_nil_or_not_compiled(agencies: Agencie
 
 
 def test_of_what_is_held_nobody_can_say_nil(agencies: Agencies, drive) -> None:
-    view = drive(agencies.us.ctx).go("release")
+    view = drive(agencies.us.ctx).go("release").prepare
     view.form.materials.say(["W"], NIL)
     assert "W" not in view.form.materials.said
 
 
 def test_one_choice_goes_for_all_that_is_selected(agencies: Agencies, drive) -> None:
-    view = drive(agencies.us.ctx).go("release")
+    view = drive(agencies.us.ctx).go("release").prepare
     materials = view.form.materials
     materials.table.selectAll()
     materials.choice.setCurrentIndex(materials._offered.index(REPORT))
@@ -88,7 +88,7 @@ def test_one_choice_goes_for_all_that_is_selected(agencies: Agencies, drive) -> 
 def test_a_change_since_the_last_statement_is_marked(agencies: Agencies, drive) -> None:
     agencies.us.release("jp", scope=("W", "CO"))
     us = drive(agencies.us.ctx)
-    view = us.go("release")
+    view = us.go("release").prepare
     view.form.partners[agencies.jp.id].setChecked(True)
     view.form.materials.say(["W"], REPORT)
     plan(us, view)
@@ -102,7 +102,7 @@ def test_what_a_saved_profile_says_comes_back_from_the_form(agencies: Agencies, 
         marking="TLP:GREEN", delay_days=3, availability=False,
     )  # fmt: skip
     save_profile(agencies.us.ctx, profile)
-    view = drive(agencies.us.ctx).go("release")
+    view = drive(agencies.us.ctx).go("release").prepare
     view.form.load(view.form._profiles[0])
     assert view.form.terms().profile() == profile
 
