@@ -21,9 +21,11 @@ SELECT lot.id, lot.number, lot.material, lot.form, lot.site, lot.holder_class, l
        ifnull(held.gross, 0), ifnull(held.contained, 0)
 FROM lot LEFT JOIN (
     SELECT lot_row, sum(gross_mg) AS gross, sum(contained_mg) AS contained
-    FROM movement WHERE effective <= ? AND recorded <= ? GROUP BY lot_row
+    FROM movement WHERE effective <= ? AND recorded <= ?{narrow} GROUP BY lot_row
 ) AS held ON held.lot_row = lot.row
 """
+_OF_ONE = " AND lot_row = (SELECT row FROM lot WHERE id = ?)"
+"""Without it the ledger of all lots is added up for the sake of one."""
 _LATE = """
 SELECT lot.id, lot.material FROM movement JOIN lot ON lot.row = lot_row
 WHERE kind = 'opening' AND effective > ?1
@@ -65,14 +67,15 @@ def stream(
     ``material`` or ``lot_id`` narrow the stream. A by-product of another material does not make a lot one of that.
     """
     known = _END_OF_TIME if known_at is None else utc_text(known_at)
-    parameters: list[str] = [as_of.isoformat(), known]
+    parameters: list[str] = [as_of.isoformat(), known, *([lot_id] if lot_id else [])]
+    query = _STREAM.format(narrow=_OF_ONE if lot_id else "")
     conditions = []
     for column, value in (("lot.material", material), ("lot.id", lot_id)):
         if value:
             conditions.append(f"{column} = ?")
             parameters.append(value)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return map(HeldLot._make, db.execute(f"{_STREAM}{where} ORDER BY lot.row", parameters))
+    return map(HeldLot._make, db.execute(f"{query}{where} ORDER BY lot.row", parameters))
 
 
 def opened_after(db: Database, as_of: date) -> dict[str, str]:
