@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from stockpile_client.core.phrases import phrase
 from stockpile_client.tables.fields import INVENTORY_FIELDS
 from stockpile_client.tables.inventory import InventoryPlan
 from stockpile_client.tables.mapping import ColumnMapping
 from stockpile_client.tables.number_text import DecimalMark
 from stockpile_client.tables.reading import ENCODINGS, ReadOptions
-from stockpile_client.ui import theme
+from stockpile_client.ui import language, theme
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.inputs import ComboBox
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 
 _HEADER_CHARACTERS = 26
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_MARKS = {".": "point (1,234.5)", ",": "comma (1.234,5)"}
+_DELIMITERS = {",": phrase("comma"), ";": phrase("semicolon"), "\t": phrase("tab"), "|": phrase("bar")}
+_MARKS = {".": phrase("point (1,234.5)"), ",": phrase("comma (1.234,5)")}
 
 
 class MappingForm(QWidget):
@@ -31,7 +34,7 @@ class MappingForm(QWidget):
         self._plan: InventoryPlan | None = None
         self.encoding = _combo(self.tr("Encoding"), {name: name for name in ENCODINGS})
         self.delimiter = _combo(self.tr("Separator"), _DELIMITERS)
-        self.decimal_mark = _combo(self.tr("Decimal mark"), {"": self.tr("none found")} | _MARKS)
+        self.decimal_mark = _combo(self.tr("Decimal mark"), {"": self.tr("none found"), **_MARKS})
         self.sheet = _combo(self.tr("Sheet"), {})
         self.columns: list[ComboBox] = []
         self._reading = QFormLayout()
@@ -110,11 +113,11 @@ class MappingForm(QWidget):
         self.changed.emit()
 
 
-def _combo(name: str, choices: dict[str, str]) -> ComboBox:
+def _combo(name: str, choices: Mapping[str, str]) -> ComboBox:
     combo = ComboBox()
     combo.setAccessibleName(name)
     for value, words in choices.items():
-        combo.addItem(words, value)
+        combo.addItem(language.words(words), value)
     return combo
 
 
