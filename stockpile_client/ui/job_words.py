@@ -38,6 +38,8 @@ def how_it_ended(entry: JobEntry, formats: Formats) -> tuple[Status, str]:
             return Status.DANGER, tr("failed {moment}: {reason}", moment=moment, reason=said)
         case Outcome.CANCELLED:
             return Status.NEUTRAL, tr("cancelled {moment}", moment=moment)
+        case None if entry.job is not None and not entry.job.has_begun:
+            return Status.NEUTRAL, tr("waits for the one before")
         case None:
             return Status.INFO, tr("began {moment}", moment=moment)
 

@@ -134,6 +134,7 @@ class Job(QObject):
         self.title = title
         self.lane = lane
         self.work = work
+        self.has_begun = False  # else it waits for its lane
         self.outcome: Outcome | None = None
         self.error: StockpileError | None = None
         self._muted = False
@@ -144,6 +145,7 @@ class Job(QObject):
     def run(self) -> None:
         """Do the work, in the thread of a lane."""
         result, error = None, None
+        self.has_begun = True
         try:
             self.token.check()
             result = self.work(self.token)

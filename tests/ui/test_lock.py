@@ -180,7 +180,8 @@ def test_a_running_change_comes_to_its_end_behind_the_curtain_and_nobody_is_told
     us.window.lock()
     us.qtbot.wait(50)
     assert us.window.frame.curtain.isVisible()
-    assert "Importing lots.csv" in us.window.frame.curtain.words
+    assert "still being written" in us.window.frame.curtain.words
+    assert "lots.csv" not in us.window.frame.curtain.words
     assert us.window.session is not None
     outcomes: list[Outcome | None] = []
     job.ended.connect(lambda: outcomes.append(job.outcome))

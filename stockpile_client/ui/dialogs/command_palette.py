@@ -28,6 +28,7 @@ from stockpile_client.ui.actions import Actions
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.inputs import LineEdit
 from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import thin_scroll_bars
 
 _KEY, _ICON, _ASIDE, _ALLOWED = (Qt.ItemDataRole.UserRole + number for number in range(1, 5))
 _CHARACTERS = 72
@@ -94,6 +95,7 @@ class CommandPalette(QDialog):
     def _build(self) -> None:
         self.list.setItemDelegate(_LineDelegate(self.list))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        thin_scroll_bars(self.list)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(_MOST_ROWS * _row_height())
         self.list.setMinimumWidth(theme.text_width(_CHARACTERS))

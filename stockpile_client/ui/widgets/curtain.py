@@ -1,7 +1,7 @@
 """What the window shows from the moment it is locked until the profile is closed: nothing of the profile.
 
-Usually that is a blink. While a change still runs (an import that books its rows) the curtain says which and how far,
-and offers to stop it: it then rolls back.
+Usually that is a blink. While a change still runs (an import that books its rows) the curtain says so and how far it
+is, but not its name, and offers to stop it: it then rolls back.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ class Curtain(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(theme.space(theme.SMALL))
         column.addStretch(1)
-        for widget in (emblem, self._title, self._words, self.stop):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(emblem, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._words)
+        column.addSpacing(theme.space(theme.SMALL))
+        column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._words.setMinimumWidth(theme.text_width(60))
         self.stop.clicked.connect(self._on_stop)
 
     @property
@@ -50,9 +52,7 @@ class Curtain(QWidget):
         self.stop.setEnabled(True)
         self._words.setText(self.tr("Closing the profile…"))
         if running is not None:
-            self._words.setText(
-                self.tr("Still at work: {title}. The profile closes when it is done.").format(title=running.title)
-            )
+            self._words.setText(self.tr("A change is still being written. The profile closes when it is done."))
             running.progressed.connect(self._on_progressed)
         self.window().repaint()
 
@@ -63,8 +63,8 @@ class Curtain(QWidget):
         running = self._unfinished()
         if running is not None and progress.total:
             self._words.setText(
-                self.tr("Still at work: {title}, {percent} %. The profile closes when it is done.").format(
-                    title=running.title, percent=min(100, progress.done * 100 // progress.total)
+                self.tr("A change is still being written, {percent} %. The profile closes when it is done.").format(
+                    percent=min(100, progress.done * 100 // progress.total)
                 )
             )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.changes import ChangeSet, Kind
@@ -46,9 +46,9 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space(theme.MEDIUM), 0, theme.space(theme.SMALL), 0)
         row.setSpacing(theme.space(theme.MEDIUM))
-        row.addWidget(self.backup, 2)
-        row.addWidget(self.answer, 2)
-        row.addWidget(self._profile, 3)
+        row.addWidget(self.backup)
+        row.addWidget(self.answer)
+        row.addWidget(self._profile, 1)
         row.addWidget(self.indicator)
         row.addWidget(self.jobs)
         self.jobs.clicked.connect(self.jobs_wanted)
@@ -113,6 +113,7 @@ class _Remark(QWidget):
         super().__init__()
         self._icon = StatusIcon(lines=1.0)
         self._words = PlainLabel(size=Size.SMALL, elide=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(theme.TIGHT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from stockpile_client.ui import job_words, theme
 from stockpile_client.ui.formats import Formats
@@ -26,9 +26,9 @@ class JobProgress(QProgressBar):
     def show_entry(self, entry: JobEntry) -> None:
         """How far the job is."""
         self.setAccessibleName(entry.title)
-        self.setRange(0, 0 if entry.percent is None else _WHOLE)
-        if entry.percent is not None:
-            self.setValue(entry.percent)
+        waits = entry.job is not None and not entry.job.has_begun
+        self.setRange(0, 0 if entry.percent is None and not waits else _WHOLE)
+        self.setValue(entry.percent or 0)
 
 
 class JobIndicator(QWidget):
@@ -39,7 +39,8 @@ class JobIndicator(QWidget):
         self._history = history
         self._formats = formats
         self._shown: JobEntry | None = None
-        self._words = PlainLabel(size=Size.SMALL)
+        self._words = PlainLabel(size=Size.SMALL, elide=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._bar = JobProgress()
         self.cancel = Button(self.tr("Cancel"), look=Look.QUIET)
         row = QHBoxLayout(self)

@@ -21,7 +21,7 @@ from stockpile_client.ui.widgets.panel import Rule
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 
-_MOST_LINES = 7
+_MOST_LINES = 5
 
 
 class JobPanel(QWidget):
@@ -121,9 +121,11 @@ class JobLine(QWidget):
         row.addWidget(self.cancel)
         self.cancel.setAccessibleName(self.tr("Cancel: {title}").format(title=entry.title))
         self.cancel.clicked.connect(self._on_cancel)
-        runs = entry.job is not None
-        self._bar.setVisible(runs)
-        self.cancel.setVisible(runs)
+        for widget in (self._bar, self.cancel):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # what stands before it lines up with the lines above
+            widget.setSizePolicy(policy)
+            widget.setVisible(entry.job is not None)
         self.say()
 
     @property

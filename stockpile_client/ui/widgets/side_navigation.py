@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from stockpile_client.ui import icons, theme
+from stockpile_client.ui.widgets.scroll_bar import thin_scroll_bars
 
 _ICON = Qt.ItemDataRole.UserRole + 1
 _COUNT = Qt.ItemDataRole.UserRole + 2
@@ -98,6 +99,7 @@ class SideNavigation(QListWidget):
         self.setItemDelegate(_EntryDelegate(self))
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setMouseTracking(True)
+        thin_scroll_bars(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(theme.text_width(22) + theme.space(theme.HUGE))
         self.viewport().setAutoFillBackground(False)
