@@ -9,9 +9,11 @@ nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from operator import attrgetter
+
+import msgspec
 
 from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.core.quantities import (
@@ -40,12 +42,12 @@ __all__ = ["ALL_GROUPS", "Preview", "PreviewLine", "Rule", "preview", "preview_l
 _VALUE_RULES = frozenset({Rule.WITHHELD, Rule.SUPPRESSED, Rule.COMPLEMENTED, Rule.ROUNDED, Rule.BANDED})
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
+class PreviewLine(msgspec.Struct, frozen=True, gc=False):
     """What leaves (``position``) beside our own value in mg (``own``), and how many lots are inside.
 
     ``rule`` is the last one that touched the value, ``chain`` what every rule did, in order. ``companies``: what each
-    company holds of a withheld content (mg), by name; it never leaves.
+    company holds of a withheld content (mg), by name; it never leaves. A struct, because there may be a hundred
+    thousand, which the garbage collector need not visit.
     """
 
     position: Position
@@ -134,35 +136,51 @@ class _LineMaker:
 
     def __init__(self, profile: Profile, bases: Mapping[str, str]) -> None:
         self._bases, self._availability = bases, profile.availability
-        self._measures = tuple(sorted(profile.measures))  # so that lines come in order of key
-        self._shaping, self._values = profile.shaping_rules(), profile.value_rules()
+        # so that lines come in order of key
+        self._measures = tuple((measure, measure.value, _OWN[measure]) for measure in sorted(profile.measures))
+        self._shaping, self._values = (
+            tuple(rule for rule in rules if rule.sentence)  # a rule that says nothing does nothing
+            for rules in (profile.shaping_rules(), profile.value_rules())
+        )
 
     def __call__(self, cell: Cell) -> Iterator[PreviewLine]:
         shaped = _apply(self._shaping, cell, NotCompiled())[1]
-        for measure in self._measures:
-            own, basis = self._own(cell, measure)
-            if own is None or (cell.only_claims and measure is not Measure.USABLE):
+        for measure, code, mass_of in self._measures:
+            own = mass_of(cell)
+            usable = measure is Measure.USABLE
+            if own is None or (cell.only_claims and not usable):
                 continue
             quantity, chain = _apply(self._values, cell, Exact(own) if own else Nil())
-            key = PositionKey(cell.material, cell.group, cell.form, cell.at, cell.holder, measure.value)
-            position = Position(key, basis, quantity, illustrative=cell.illustrative)
-            given = own and not isinstance(quantity, Withheld)
-            if self._availability and measure is Measure.USABLE and given:
-                position = _with_availability(position, cell)
-            inside = tuple(cell.industry.items()) if measure is Measure.CONTAINED and not given and own else ()
+            key = PositionKey(cell.material, cell.group, cell.form, cell.at, cell.holder, code)
+            withheld = isinstance(quantity, Withheld)
+            if usable and self._availability and own and not withheld:
+                position = Position(
+                    key, self._basis(cell, measure), quantity, cell.first_day,
+                    _as_coarse_as(quantity, cell.max_rate), cell.cross_border, cell.illustrative,
+                )  # fmt: skip
+            else:
+                position = Position(key, self._basis(cell, measure), quantity, illustrative=cell.illustrative)
+            if not chain:
+                rule = Rule.AS_IT_IS if own else Rule.NIL
+                yield PreviewLine(position, own, cell.lots, rule, shaped)
+                continue
+            inside = tuple(cell.industry.items()) if withheld and own and measure is Measure.CONTAINED else ()
             yield PreviewLine(position, own, cell.lots, _last(quantity, chain), (*shaped, *chain), inside)
 
-    def _own(self, cell: Cell, measure: Measure) -> tuple[int | None, str]:
-        """Our value in mg, and what it is of."""
-        match measure:
-            case Measure.CONTAINED:
-                return cell.contained, self._bases[cell.material]
-            case Measure.USABLE:
-                return cell.usable, self._bases[cell.material]
-            case Measure.GROSS:
-                return cell.gross, "gross"
-            case Measure.REFERENCE:
-                return cell.reference, f"oxide:{cell.reference_basis}"
+    def _basis(self, cell: Cell, measure: Measure) -> str:
+        """What the mass is of."""
+        if measure is Measure.GROSS:
+            return "gross"
+        return f"oxide:{cell.reference_basis}" if measure is Measure.REFERENCE else self._bases[cell.material]
+
+
+_OWN: dict[Measure, Callable[[Cell], int | None]] = {
+    Measure.CONTAINED: attrgetter("contained"),
+    Measure.USABLE: attrgetter("usable"),
+    Measure.GROSS: attrgetter("gross"),
+    Measure.REFERENCE: attrgetter("reference"),
+}
+"""Our value in mg by measure."""
 
 
 def _apply(rules: Iterable[CellRule], cell: Cell, shown: Quantity) -> tuple[Quantity, tuple[Effect, ...]]:
@@ -182,20 +200,8 @@ def _last(quantity: Quantity, chain: tuple[Effect, ...]) -> Rule:
     return Rule.NIL if isinstance(quantity, Nil) else Rule.AS_IT_IS
 
 
-def _with_availability(position: Position, cell: Cell) -> Position:
-    """A rate is a mass too: it leaves no finer than the stock itself, and not at all where it rounds to nothing."""
-    return Position(
-        position.key,
-        position.basis,
-        position.quantity,
-        days=cell.first_day,
-        max_rate=_as_coarse_as(position.quantity, cell.max_rate),
-        cross_border=cell.cross_border,
-        illustrative=position.illustrative,
-    )
-
-
 def _as_coarse_as(quantity: Quantity, rate: int | None) -> int | None:
+    """A rate is a mass too: it leaves no finer than the stock itself, and not at all where it rounds to nothing."""
     if rate is None or isinstance(quantity, Exact):
         return rate
     if isinstance(quantity, Rounded):
@@ -230,13 +236,14 @@ def _withheld_lines(
 def _suppressed(profile: Profile, lines: Sequence[PreviewLine]) -> dict[str, WithheldReason]:
     """Materials of which every line is withheld by a rule over cells: the header says so, with the first reason."""
     found: dict[str, WithheldReason] = {}
-    for material, group in groupby(lines, key=lambda line: line.position.key.material):
-        reasons = [
-            line.position.quantity.reason if isinstance(line.position.quantity, Withheld) else None for line in group
-        ]
-        if material not in profile.withhold and reasons[0] is not None and None not in reasons:
-            found[material] = reasons[0]
-    return found
+    given: set[str] = set()
+    for line in lines:
+        material, quantity = line.position.key.material, line.position.quantity
+        if not isinstance(quantity, Withheld):
+            given.add(material)
+        elif material not in profile.withhold:
+            found.setdefault(material, quantity.reason)
+    return {material: reason for material, reason in found.items() if material not in given}
 
 
 def _note(profile: Profile, lines: Iterable[PreviewLine], cells: Iterable[Cell]) -> str:
