@@ -5,28 +5,29 @@ from __future__ import annotations
 from stockpile_client.bundle.keynotices import Rotation
 from stockpile_client.bundle.letters import Receipt, Request, Withdrawal
 from stockpile_client.bundle.opening import Notice
+from stockpile_client.core.phrases import mark
 from stockpile_client.core.statements import StatementHeader
 from stockpile_client.services.accept import BundlePlan
 from stockpile_client.services.context import Context
 from stockpile_client.ui import exchange_words
 from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.language import tr, tr_count
 from stockpile_client.ui.widgets.facts import Fact
 
-tr = exchange_words.tr
-
 _NOTICES = {
-    Notice.ALREADY_IMPORTED: "It was imported before: nothing is to be done.",
-    Notice.FILLS_A_GAP: "It came late, and fills a gap in the numbers.",
-    Notice.JUMP_ALLOWED: "Its number is far ahead of the last one; you allowed that.",
-    Notice.CLOCK_OVERRIDDEN: "Its dates and the clock of this computer do not agree; you set that aside.",
+    Notice.ALREADY_IMPORTED: mark("It was imported before: nothing is to be done."),
+    Notice.FILLS_A_GAP: mark("It came late, and fills a gap in the numbers."),
+    Notice.JUMP_ALLOWED: mark("Its number is far ahead of the last one; you allowed that."),
+    Notice.CLOCK_OVERRIDDEN: mark("Its dates and the clock of this computer do not agree; you set that aside."),
 }
 
 
 def title(plan: BundlePlan) -> str:
     """What the file is, in one line."""
-    return tr("{kind} number {number} from {partner}").format(
-        kind=exchange_words.bundle_kind(plan.kind), number=plan.seq, partner=plan.sender.short_name
-    )
+    return tr(
+        "{kind} number {number} from {partner}",
+        kind=exchange_words.bundle_kind(plan.kind), number=str(plan.seq), partner=plan.sender.short_name,
+    )  # fmt: skip
 
 
 def notices(plan: BundlePlan) -> list[str]:
@@ -38,14 +39,15 @@ def notices(plan: BundlePlan) -> list[str]:
         lines.append(
             tr(
                 "Numbers that did not come before it: {which}. A statement is complete in itself and can be accepted;"
-                " ask the partner for the missing ones."
-            ).format(which=which)
+                " ask the partner for the missing ones.",
+                which=which,
+            )
         )
     if plan.manifest.supersedes:
         lines.append(tr("It corrects an earlier statement and takes its place."))
     if plan.documents:
         lines.append(
-            tr("Documents inside, which this program does not show: {n}").format(n=len(plan.documents))
+            tr("Documents inside, which this program does not show: {n}", n=len(plan.documents))
         )  # fmt: skip
     return lines
 
@@ -83,7 +85,7 @@ def header_facts(ctx: Context, formats: Formats, header: StatementHeader) -> lis
         (tr("Statement"), header.title),
         (tr("As of"), formats.day(header.as_of)),
         (tr("Note"), header.note),
-        (tr("Scope"), tr("{n} materials").format(n=formats.integer(len(header.scope)))),
+        (tr("Scope"), tr_count("{n} material", "{n} materials", len(header.scope))),
         (tr("Withheld"), withheld),
         (tr("Nil"), exchange_words.materials(catalogue, header.nil) if header.nil else ""),
         (tr("Not compiled"), exchange_words.materials(catalogue, header.not_compiled) if header.not_compiled else ""),
@@ -99,8 +101,11 @@ def _counts(formats: Formats, plan: BundlePlan) -> list[Fact]:
 
 def _addressees(ctx: Context, plan: BundlePlan) -> str:
     others = sum(1 for to in plan.manifest.to if to.agency not in (ctx.agency.id, plan.sender.agency_id))
-    ours = tr("us ({name})").format(name=ctx.agency.short_name)
-    return ours if not others else tr("{us} and {n} other agencies").format(us=ours, n=others)
+    if not others:
+        return tr("us ({name})", name=ctx.agency.short_name)
+    return tr_count(
+        "us ({name}) and {n} other agency", "us ({name}) and {n} other agencies", others, name=ctx.agency.short_name
+    )
 
 
 def _letter_facts(ctx: Context, formats: Formats, plan: BundlePlan) -> list[Fact]:
@@ -110,7 +115,7 @@ def _letter_facts(ctx: Context, formats: Formats, plan: BundlePlan) -> list[Fact
         case Receipt() as receipt:
             outcome = tr("accepted") if receipt.outcome == "accepted" else tr("rejected")
             return [
-                (tr("Answers"), tr("our number {number}").format(number=receipt.seq)),
+                (tr("Answers"), tr("our number {number}", number=str(receipt.seq))),
                 (tr("The partner has"), f"{outcome} · {formats.moment(receipt.at)}"),
                 (tr("Reason"), receipt.reason),
             ]
@@ -124,7 +129,7 @@ def _letter_facts(ctx: Context, formats: Formats, plan: BundlePlan) -> list[Fact
                 (tr("Answer by"), formats.day(request.deadline)),
             ]
         case Rotation() as rotation:
-            return [(tr("New card"), tr("number {epoch}, signed by the old and the new keys").format(
-                epoch=rotation.card.epoch))]  # fmt: skip
+            return [(tr("New card"), tr("number {epoch}, signed by the old and the new keys",
+                                          epoch=str(rotation.card.epoch)))]  # fmt: skip
         case _:
             return [(tr("Revokes"), tr("the keys of this partner: nothing signed by them counts any more"))]

@@ -24,9 +24,11 @@ from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views import bundle_facts
 from stockpile_client.ui.views.bundle_page import BundlePage
 from stockpile_client.ui.views.inbox_desk import DeskContent, InboxDesk, read_desk
+from stockpile_client.ui.views.inbox_requests import RequestsPage
 from stockpile_client.ui.views.refused_page import RefusedPage
 from stockpile_client.ui.views.statement_page import StatementPage
 from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.page_tabs import PageTabs
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import EmptyState, StateStack
@@ -43,6 +45,11 @@ class InboxView(WorkspaceView):
         self._path = Path()
         self.desk_page = InboxDesk(desk)
         self.states = StateStack(self.desk_page)
+        self.requests = RequestsPage(desk)
+        self.tabs = PageTabs(
+            self.tr("Pages of the inbox"), (("arrived", self.tr("Arrived")), ("requests", self.tr("Requests")))
+        )
+        self._home_pages = QStackedWidget()
         self.bundle_page = BundlePage(desk)
         self.statement_page = StatementPage(desk)
         self.refused_page = RefusedPage()
@@ -57,13 +64,16 @@ class InboxView(WorkspaceView):
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
         head.addWidget(PlainLabel(self.tr("Inbox"), size=Size.TITLE))
-        head.addWidget(PlainLabel(self.tr("or drop a file anywhere on the window"), muted=True, elide=True), 1)
+        head.addWidget(self.tabs)
+        head.addWidget(PlainLabel(self.tr("Drop a file anywhere on the window"), muted=True, elide=True), 1)
         head.addWidget(self._desk.actions.button("open", Look.PRIMARY))
         inside = QVBoxLayout(home)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.space(theme.SMALL))
         inside.addLayout(head)
-        inside.addWidget(self.states, 1)
+        self._home_pages.addWidget(self.states)
+        self._home_pages.addWidget(self.requests)
+        inside.addWidget(self._home_pages, 1)
         self._home = home
         self._busy_area = ScrollArea(self._busy_page)
         for page in (home, self._busy_area, self.bundle_page, self.statement_page, self.refused_page):
@@ -74,6 +84,7 @@ class InboxView(WorkspaceView):
         column.addWidget(self._pages)
 
     def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda key: self._home_pages.setCurrentIndex(0 if key == "arrived" else 1))
         self.desk_page.receipt_chosen.connect(self._on_receipt_chosen)
         self.desk_page.statement_chosen.connect(self._on_statement_chosen)
         self.bundle_page.accept_chosen.connect(self._on_accept)
@@ -88,7 +99,10 @@ class InboxView(WorkspaceView):
     # what the main window asks
 
     def perform(self, action: str) -> None:
-        if action == "open":
+        if action == "requests":
+            self.show_desk()
+            self.tabs.choose("requests")
+        elif action == "open":
             filters = [
                 self.tr("Files of this program (*.stockpile *.agency-card *.csv *.tsv *.xlsx)"),
                 self.tr("All files (*)"),
@@ -122,7 +136,7 @@ class InboxView(WorkspaceView):
         self._pages.setCurrentWidget(self._home)
 
     def _on_desk_read(self, content: DeskContent) -> None:
-        self._desk.set_count("inbox", len(content.due))
+        self._desk.set_count("inbox", len(content.due) + content.asked)
         self.desk_page.show_content(content)
         if content.due or content.received:
             self.states.show_content()
@@ -241,6 +255,8 @@ class InboxView(WorkspaceView):
         )
 
     def _on_accepted(self, plan: BundlePlan, accepted: Accepted) -> None:
+        if plan.kind == "request":
+            self.tabs.choose("requests")
         self._say_decided(plan, self.tr("Accepted: {what}"), receipt_due=accepted.receipt_due)
 
     def _on_reject(self) -> None:

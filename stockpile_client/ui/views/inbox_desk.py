@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from stockpile_client.services.answer import ReceiptDue, receipts_due
 from stockpile_client.services.context import Context
 from stockpile_client.services.received import Received, list_received
+from stockpile_client.services.requests import list_requests
 from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Status
@@ -25,15 +27,17 @@ _LEAST_ROWS = 3  # the header and two more
 
 @dataclass(frozen=True, slots=True)
 class DeskContent:
-    """What the desk shows."""
+    """What the desk shows; ``asked``: how many requests of partners wait for an answer."""
 
     due: tuple[ReceiptDue, ...]
     received: tuple[Received, ...]
+    asked: int = 0
 
 
 def read_desk(ctx: Context) -> DeskContent:
     """Everything that the desk shows."""
-    return DeskContent(tuple(receipts_due(ctx)), tuple(list_received(ctx)))
+    asked = len(list_requests(ctx, open_only=True))
+    return DeskContent(tuple(receipts_due(ctx)), tuple(list_received(ctx)), asked)
 
 
 class InboxDesk(QWidget):
@@ -119,7 +123,7 @@ def _fill(part: QWidget, title: str, words: str, button: Button, table: Table) -
 
 
 def _due_columns(desk: Desk) -> tuple[Column, ...]:
-    tr, formats = exchange_words.tr, desk.formats
+    formats = desk.formats
     return (
         Column("partner", tr("Partner"), lambda row: row.partner_name, characters=14),
         Column("kind", tr("What"), lambda row: exchange_words.bundle_kind(row.kind), characters=14),
@@ -132,13 +136,13 @@ def _due_columns(desk: Desk) -> tuple[Column, ...]:
 
 def _standing(row: Received) -> tuple[Status, str]:
     if row.withdrawn is not None:
-        return Status.CAUTION, exchange_words.tr("withdrawn")
-    return (Status.DONE, exchange_words.tr("in force")) if row.in_force else (
-        Status.NEUTRAL, exchange_words.tr("earlier"))  # fmt: skip
+        return Status.CAUTION, tr("withdrawn")
+    return (Status.DONE, tr("in force")) if row.in_force else (
+        Status.NEUTRAL, tr("earlier"))  # fmt: skip
 
 
 def _statement_columns(desk: Desk) -> tuple[Column, ...]:
-    tr, formats = exchange_words.tr, desk.formats
+    formats = desk.formats
     return (
         Column("partner", tr("Partner"), lambda row: row.partner.short_name, characters=14),
         Column("as_of", tr("As of"), lambda row: formats.day(row.header.as_of), characters=12),
