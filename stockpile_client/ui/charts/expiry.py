@@ -28,12 +28,9 @@ def expiry_chart(picture: ExpiryPicture, material: str, catalogue: Catalogue, fo
         if material else tr("Lots by the quarter of their rotate-by date."),
         formats.day(picture.as_of),
         tuple(_name(step) for step in steps),
-        (Pane(tr("tonnes") if unit == "t" else tr("kilograms"), (
+        (Pane(_axis(material, unit), (
             Series(tr("past: no longer usable"), Shape.BAR, Ink.DANGER, _marks(steps[:1], 0, material, unit, formats)),
             Series(tr("to be rotated"), Shape.BAR, Ink.MAIN, _marks(steps[1:], 1, material, unit, formats)),
-        ) if material else (
-            Series(tr("past: no longer usable"), Shape.BAR, Ink.DANGER, _marks(steps[:1], 0, "", unit, formats)),
-            Series(tr("to be rotated"), Shape.BAR, Ink.MAIN, _marks(steps[1:], 1, "", unit, formats)),
         )),),
         horizontal=False,
         description=tr_count("{n} lot is to be rotated within {quarters} quarters; the table holds the same.",
@@ -47,6 +44,12 @@ def expiry_chart(picture: ExpiryPicture, material: str, catalogue: Catalogue, fo
         ),
     )  # fmt: skip
     return Chart(figure, _columns(material, catalogue, formats), picture.steps, "expiry-ahead")
+
+
+def _axis(material: str, unit: str) -> str:
+    if not material:
+        return tr("lots")
+    return tr("tonnes") if unit == "t" else tr("kilograms")
 
 
 def _lots(step: ExpiryStep, material: str) -> int:

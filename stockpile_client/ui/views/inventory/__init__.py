@@ -6,4 +6,5 @@ Layout
     lots.py         every lot in one table, a filter line above it, the selected lot below it
     lot_columns.py  how a lot reads across the table
     lot_pane.py     all about the selected lot
+    charts.py       the stock in charts: against its target, expiry ahead, movements over time
 """

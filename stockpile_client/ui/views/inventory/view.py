@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from stockpile_client.ui import theme
+from stockpile_client.ui.views.inventory.charts import ChartsPage
 from stockpile_client.ui.views.inventory.lots import LotsPage
 from stockpile_client.ui.views.inventory.page import Page
 from stockpile_client.ui.widgets.page_tabs import PageTabs
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
+
+
+_PAGES: dict[str, Callable[[Desk], Page]] = {"lots": LotsPage, "charts": ChartsPage}
 
 
 class InventoryView(WorkspaceView):
@@ -19,7 +24,7 @@ class InventoryView(WorkspaceView):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._titles = {"lots": self.tr("Lots")}
+        self._titles = {"lots": self.tr("Lots"), "charts": self.tr("Charts")}
         self._pages: dict[str, Page] = {}
         self.tabs = PageTabs(self.tr("Pages of the inventory"), tuple(self._titles.items()))
         self._stack = QStackedWidget()
@@ -58,7 +63,7 @@ class InventoryView(WorkspaceView):
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:
-            self._pages[key] = LotsPage(self._desk)
+            self._pages[key] = _PAGES[key](self._desk)
             self._stack.addWidget(self._pages[key])
         return self._pages[key]
 
