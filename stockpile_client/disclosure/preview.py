@@ -29,6 +29,7 @@ from stockpile_client.core.quantities import (
     round_to,
 )
 from stockpile_client.core.statements import Measure, Position, PositionKey
+from stockpile_client.disclosure.collector import collector_at_rest
 from stockpile_client.disclosure.holdings import ALL_GROUPS, Cell, LotHolding
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.disclosure.rules.aggregate import LeftOut
@@ -102,8 +103,9 @@ class Preview:
 
 def preview_lots(profile: Profile, lots: Iterable[LotHolding], bases: Mapping[str, str], home: str) -> Preview:
     """All rules of ``profile`` over an inventory, one lot at a time; for the rest see :func:`preview`."""
-    table = profile.aggregation.gather(lots, profile.exclude, profile.coarsening, home=home)
-    return preview(profile, table.cells, bases, home, left_out=table.left_out)
+    with collector_at_rest():
+        table = profile.aggregation.gather(lots, profile.exclude, profile.coarsening, home=home)
+        return preview(profile, table.cells, bases, home, left_out=table.left_out)
 
 
 def preview(
