@@ -14,6 +14,8 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
@@ -30,6 +32,19 @@ COUNTED = {"tr_count", "counted"}
 SPECS = {"ActionSpec": {1: "text", 5: "tip", 6: "label"}, "WorkspaceSpec": {1: "title"}}
 
 Text = str | tuple[str, str]
+
+HEADER = """\
+# The texts of Stockpile Client, collected and compiled by tools/translations.py; README.md says how to word them.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def texts_of(source: str) -> Iterator[tuple[Text, int]]:
@@ -80,7 +95,7 @@ def read(language: str) -> Catalog:
     """The translations of a language as they stand; empty where there are none yet."""
     path = FOLDER / f"{language}.po"
     if not path.exists():
-        return Catalog(locale=language, project="Stockpile Client", fuzzy=False)
+        return Catalog(locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -127,15 +142,26 @@ def update(language: str) -> None:
     merged = read(language)
     merged.update(collect(), no_fuzzy_matching=True)
     merged.obsolete.clear()
+    body = BytesIO()
+    write_po(body, merged, width=120, omit_header=True, include_lineno=False, sort_output=False, ignore_obsolete=True)
+    head = HEADER.format(language=language, plurals=merged.plural_forms)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / f"{language}.po").open("wb") as file:
-        write_po(file, merged, width=120, include_lineno=False, sort_output=False, ignore_obsolete=True)
+    (FOLDER / f"{language}.po").write_bytes(head.encode("utf-8") + body.getvalue())
+
+
+def target(language: str) -> Path:
+    """Where the program reads a language."""
+    return FOLDER / f"{language}.mo"
 
 
 def compile_one(language: str) -> None:
-    """Write what the program reads."""
-    with (FOLDER / f"{language}.mo").open("wb") as file:
-        write_mo(file, read(language))
+    """Write what the program reads; the same texts give the same bytes, whenever and wherever it is done."""
+    catalogue = read(language)
+    catalogue.project, catalogue.version = "Stockpile Client", ""
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = ""
+    catalogue.creation_date = catalogue.revision_date = NO_DATE
+    with target(language).open("wb") as file:
+        write_mo(file, catalogue)
 
 
 def main(verb: str) -> int:

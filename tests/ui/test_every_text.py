@@ -14,7 +14,7 @@ from tests.ui.brackets import Brackets
 from tests.ui.driving import Driver
 from tests.ui.visible_texts import Data, data_of, visible_texts
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture(autouse=True)

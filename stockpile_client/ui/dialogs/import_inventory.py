@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtCore import QMimeData, QModelIndex, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -347,7 +347,7 @@ class ImportDialog(DecisionDialog):
 
 def paste_inventory(desk: Desk, parent: QWidget) -> None:
     """Show what the table on the clipboard would change; without one, say so."""
-    data = QGuiApplication.clipboard().mimeData()
+    data = QGuiApplication.clipboard().mimeData() or QMimeData()  # a clipboard that nothing was put on has none
     clip = Clip(data.text() if data.hasText() else "", data.html() if data.hasHtml() else "")
     if clip.holds_table:
         ImportDialog(desk, clip, parent).open()
