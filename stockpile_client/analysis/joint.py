@@ -19,14 +19,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Interval, NotApplicable, NotCompiled, Withheld, WithheldReason, bounds
 from stockpile_client.core.statements import Measure, Position, PositionKey, StatementHeader, by_key
 
 DEFINITIONS: dict[Measure, str] = {
-    Measure.CONTAINED: "element content that each agency holds, before claims",
-    Measure.USABLE: "element content after claims, each tonne counted by the side that the claim names",
-    Measure.GROSS: "mass of product that each agency holds, before claims",
-    Measure.REFERENCE: "mass as reference oxide that each agency holds, before claims",
+    Measure.CONTAINED: phrase("element content that each agency holds, before claims"),
+    Measure.USABLE: phrase("element content after claims, each tonne counted by the side that the claim names"),
+    Measure.GROSS: phrase("mass of product that each agency holds, before claims"),
+    Measure.REFERENCE: phrase("mass as reference oxide that each agency holds, before claims"),
 }
 """What a joint total is of; shown beside every number."""
 

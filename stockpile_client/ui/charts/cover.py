@@ -9,7 +9,6 @@ from datetime import date
 
 from stockpile_client.analysis.cover import Cover, Reason
 from stockpile_client.analysis.joint import Contribution, Says
-from stockpile_client.core.markings import Marking
 from stockpile_client.core.phrases import mark
 from stockpile_client.services.joint import JointRow
 from stockpile_client.ui import exchange_words
@@ -56,8 +55,22 @@ def days_words(formats: Formats, each: Contribution, cover: Cover | None) -> str
     return tr_count("{days} day", "{days} days", low if low == high else 2, days=range_text(formats, cover.days))
 
 
-def cover_chart(row: JointRow, definition: str, day: date, marking: Marking | None, formats: Formats) -> Chart:
-    """The chart of one line of the joint picture; ``definition`` is what a day means, in words."""
+def against_text(cover: Cover | None) -> str:
+    """The denominators behind a cover, with year and source; a dash for none."""
+    used = cover.used if cover else ()
+    parts = (
+        tr("{what} {year}, {source}", what=term("requirement_kind", one.kind.value), year=str(one.year),
+           source=one.source)
+        for one in used
+    )  # fmt: skip
+    return "; ".join(parts) or "–"
+
+
+def cover_chart(row: JointRow, material: str, definition: str, day: date, formats: Formats) -> Chart:
+    """The chart of one line of the joint picture; ``definition`` is what a day means, in words.
+
+    Our own figures are inside and carry no marking: a file of it is of the most restrictive one.
+    """
     contributions = row.line.contributions
     marks = []
     for place, each in enumerate(contributions):
@@ -69,7 +82,7 @@ def cover_chart(row: JointRow, definition: str, day: date, marking: Marking | No
         marks.append(Mark(place, reach_of(cover.days) if number and cover and cover.days else None, words))
     known = sum(mark.reach is not None for mark in marks)
     figure = Figure(
-        tr("Days of cover: {material}", material=row.material_name),
+        tr("Days of cover: {material}", material=material),
         definition,
         formats.day(day),
         tuple(
@@ -83,28 +96,17 @@ def cover_chart(row: JointRow, definition: str, day: date, marking: Marking | No
             tr("Cover is not added up or ranked across agencies: each stands on its own denominator."),
             *illustrative_notes(row.line.illustrative),
         ),
-        marking=marking,
     )  # fmt: skip
     rows = [(each, row.covers.get(each.agency)) for each in contributions]
     return Chart(figure, _columns(formats), rows, f"cover-{row.line.material}")
 
 
 def _columns(formats: Formats) -> tuple[Column, ...]:
-    def low(pair: tuple[Contribution, Cover | None]) -> str:
-        return days_words(formats, *pair)
-
-    def against(pair: tuple[Contribution, Cover | None]) -> str:
-        used = pair[1].used if pair[1] else ()
-        return "; ".join(
-            tr("{what} {year}, {source}", what=term("requirement_kind", one.kind.value), year=str(one.year),
-               source=one.source) for one in used
-        ) or "–"  # fmt: skip
-
     return (
         Column("agency", tr("Agency"), lambda pair: pair[0].agency, characters=14),
         Column("says", tr("It says"), lambda pair: says_text(pair[0]), characters=28),
-        Column("cover", tr("Days of cover"), low, characters=26,
+        Column("cover", tr("Days of cover"), lambda pair: days_words(formats, *pair), characters=26,
                muted=lambda pair: pair[1] is None or pair[1].days is None),
         Column("as_of", tr("As of"), lambda pair: formats.day(pair[0].as_of), characters=12),
-        Column("against", tr("Measured against"), against, characters=30, stretch=True),
+        Column("against", tr("Measured against"), lambda pair: against_text(pair[1]), characters=30, stretch=True),
     )  # fmt: skip

@@ -22,7 +22,7 @@ from stockpile_client.storage.backup import BackupReport
 from stockpile_client.ui import exchange_words, files, theme
 from stockpile_client.ui.jobs import Token
 from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.views.history import receipt_standing
+from stockpile_client.ui.views.history.standing import receipt_standing
 from stockpile_client.ui.views.partner_record import read_partners
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.message_bar import StatusIcon

@@ -2,64 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
+from stockpile_client.reports.saying import Tongue
 from stockpile_client.services.answer import Answered, start_new_channel, withdraw_statement, write_receipt
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
-from stockpile_client.services.history import BundleRow, ChannelRow, list_bundles, list_channels
+from stockpile_client.services.history import BundleRow, ChannelRow
+from stockpile_client.services.reports import PrintedReport, print_statement
 from stockpile_client.storage.bundles import BundleState
 from stockpile_client.storage.channels import Direction
-from stockpile_client.ui import exchange_words, files, theme
+from stockpile_client.ui import files, printing, theme
 from stockpile_client.ui.dialogs.reason import ReasonDialog
 from stockpile_client.ui.models.list_model import ListModel
-from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
+from stockpile_client.ui.views.history.changes import ChangesPage
+from stockpile_client.ui.views.history.columns import bundle_columns, channel_columns
+from stockpile_client.ui.views.history.standing import Exchange, Receipt, read_exchange, receipt_of
 from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.page_tabs import PageTabs
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
 
-RECEIPT_PATIENCE = timedelta(days=14)
-"""How long a receipt may take before the history says *overdue*: two weeks of courier and holidays."""
-
 _LEAST_ROWS = 3  # the header and two more
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """Everything that went to and fro; ``now``: when it was read."""
-
-    bundles: tuple[BundleRow, ...]
-    channels: tuple[ChannelRow, ...]
-    now: datetime
-
-
-def read_exchange(ctx: Context) -> Exchange:
-    """All bundles and channels."""
-    return Exchange(tuple(list_bundles(ctx)), tuple(list_channels(ctx)), ctx.now())
-
-
-def receipt_standing(row: BundleRow, now: datetime) -> tuple[Status | None, str]:
-    """How a bundle stands with its receipt, in words; no status and a dash where none is meant."""
-    tr = exchange_words.tr
-    if row.kind == "receipt" or row.state is BundleState.EVIDENCE:
-        return None, "–"
-    if row.direction is Direction.IN:
-        return (Status.DONE, tr("sent")) if row.answered else (Status.CAUTION, tr("due"))
-    if row.answered:
-        return Status.DONE, tr("came back")
-    if now - row.recorded > RECEIPT_PATIENCE:
-        return Status.CAUTION, tr("overdue")
-    return Status.INFO, tr("awaited")
+_NOT_ACCEPTED = (BundleState.REJECTED, BundleState.EVIDENCE)
+_EXCHANGE, _CHANGES = "exchange", "changes"
 
 
 class HistoryView(WorkspaceView):
@@ -69,16 +43,23 @@ class HistoryView(WorkspaceView):
         super().__init__()
         self._desk = desk
         self._now = desk.session.context.now()
-        self.bundles = ListModel(self._bundle_columns(), parent=self)
+        self.bundles = ListModel(bundle_columns(desk.formats, lambda: self._now), parent=self)
         self.bundles_table = Table(self.bundles, self.tr("Bundles"))
-        self.channels = ListModel(_channel_columns(desk), parent=self)
+        self.channels = ListModel(channel_columns(desk.formats), parent=self)
         self.channels_table = Table(self.channels, self.tr("Channels"))
         self.reason = PlainLabel(muted=True, elide=True)
+        self.print = Button(self.tr("PDF…"), icon="print")
         self.receipt = Button(self.tr("Write receipt…"), icon="export")
         self.withdraw = Button(self.tr("Withdraw…"))
         self.new_channel = Button(self.tr("Start new channel…"))
+        self.tabs = PageTabs(
+            self.tr("Parts of the history"),
+            ((_EXCHANGE, self.tr("Bundles and channels")), (_CHANGES, self.tr("What changed"))),
+        )
         self._split = QSplitter(Qt.Orientation.Vertical)
         self.states = StateStack(self._split)
+        self.changes = ChangesPage(desk)
+        self._pages = QStackedWidget()
         self._build()
         self._connect()
         self.refresh()
@@ -91,7 +72,9 @@ class HistoryView(WorkspaceView):
             table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.space(theme.SMALL))
-        self._split.addWidget(_part(self.tr("Bundles"), self.reason, (self.receipt, self.withdraw), self.bundles_table))
+        self._split.addWidget(
+            _part(self.tr("Bundles"), self.reason, (self.print, self.receipt, self.withdraw), self.bundles_table)
+        )
         words = PlainLabel(
             self.tr("A channel numbers what one sender sends to one fixed audience, so that a gap shows."),
             muted=True, elide=True,
@@ -103,12 +86,22 @@ class HistoryView(WorkspaceView):
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
         column.setSpacing(theme.space(theme.SMALL))
-        column.addWidget(PlainLabel(self.tr("History"), size=Size.TITLE))
-        column.addWidget(self.states, 1)
+        self.print.setAccessibleName(self.tr("Write the statement as PDF"))
+        self._pages.addWidget(self.states)
+        self._pages.addWidget(self.changes)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(theme.MEDIUM))
+        head.addWidget(PlainLabel(self.tr("History"), size=Size.TITLE))
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.bundles_table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_bundle_selected())
         self.channels_table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_channel_selected())
+        self.tabs.chosen.connect(lambda _key: self._show_page())
+        self.print.clicked.connect(self._on_print)
         self.receipt.clicked.connect(self._on_receipt)
         self.withdraw.clicked.connect(self._on_withdraw)
         self.new_channel.clicked.connect(self._on_new_channel)
@@ -117,8 +110,17 @@ class HistoryView(WorkspaceView):
     # what the main window asks
 
     def shown(self) -> None:
-        self._desk.show_marking("")
-        self.bundles_table.setFocus()
+        self._show_page()
+        if self.tabs.key == _EXCHANGE:
+            self.bundles_table.setFocus()
+
+    def _show_page(self) -> None:
+        shows_changes = self.tabs.key == _CHANGES
+        self._pages.setCurrentWidget(self.changes if shows_changes else self.states)
+        if shows_changes:
+            self.changes.show_page()
+        else:
+            self._desk.show_marking("")
 
     # reading
 
@@ -171,8 +173,8 @@ class HistoryView(WorkspaceView):
     def _on_bundle_selected(self) -> None:
         row = self._chosen_bundle()
         self.reason.setText(row.reason if row else "")
-        due = row is not None and receipt_standing(row, self._now) == (Status.CAUTION, exchange_words.tr("due"))
-        self.receipt.setEnabled(due)
+        self.receipt.setEnabled(row is not None and receipt_of(row, self._now) is Receipt.DUE)
+        self.print.setEnabled(row is not None and _stands(row))
         self.withdraw.setEnabled(
             row is not None
             and row.direction is Direction.OUT
@@ -185,6 +187,16 @@ class HistoryView(WorkspaceView):
         self.new_channel.setEnabled(row is not None and row.direction is Direction.OUT and row.state != "closed")
 
     # what can be done
+
+    def _on_print(self) -> None:
+        row = self._chosen_bundle()
+        if row is None:
+            return
+
+        def write(ctx: Context, target: Path, tongue: Tongue) -> PrintedReport:
+            return print_statement(ctx, row.digest, target, tongue=tongue)
+
+        printing.choose_pdf(self, self._desk, f"statement-{row.seq}", write)
 
     def _on_receipt(self) -> None:
         row = self._chosen_bundle()
@@ -278,30 +290,10 @@ class HistoryView(WorkspaceView):
             ),
         )
 
-    # columns
 
-    def _bundle_columns(self) -> tuple[Column, ...]:
-        tr, formats = exchange_words.tr, self._desk.formats
-
-        def way(row: BundleRow) -> str:
-            return tr("to {names}") if row.direction is Direction.OUT else tr("from {names}")
-
-        def receipt(row: BundleRow) -> tuple[Status | None, str]:
-            return receipt_standing(row, self._now)
-
-        return (
-            Column("at", tr("When"), lambda row: formats.moment(row.recorded), characters=24),
-            Column("partner", tr("Partner"), lambda row: way(row).format(names=", ".join(row.partners)),
-                   characters=19, stretch=True),
-            Column("kind", tr("What"), lambda row: exchange_words.bundle_kind(row.kind), characters=12),
-            Column("seq", tr("Number"), lambda row: formats.integer(row.seq), numeric=True, characters=9),
-            Column("state", tr("State"), lambda row: exchange_words.bundle_state(row.state.value)[1],
-                   status=lambda row: exchange_words.bundle_state(row.state.value)[0], characters=18),
-            Column("receipt", tr("Receipt"), lambda row: receipt(row)[1], status=lambda row: receipt(row)[0],
-                   muted=lambda row: receipt(row)[0] is None, characters=15),
-            Column("marking", tr("Marking"), lambda row: row.marking, characters=17),
-            Column("file", tr("File"), lambda row: row.file_name, characters=25),
-        )  # fmt: skip
+def _stands(row: BundleRow) -> bool:
+    """Whether a bundle's statement stands: what a partner sent does once it was accepted, what we sent always."""
+    return row.kind == "statement" and (row.direction is Direction.OUT or row.state not in _NOT_ACCEPTED)
 
 
 def _part(title: str, words: QWidget, buttons: tuple[Button, ...], table: Table) -> QWidget:
@@ -322,30 +314,3 @@ def _part(title: str, words: QWidget, buttons: tuple[Button, ...], table: Table)
     column.addLayout(head)
     column.addWidget(frame, 1)
     return part
-
-
-def _channel_columns(desk: Desk) -> tuple[Column, ...]:
-    tr, formats = exchange_words.tr, desk.formats
-
-    def missing(row: ChannelRow) -> str:
-        return ", ".join(formats.integer(number) for number in row.missing) or "–"
-
-    def acknowledged(row: ChannelRow) -> str:
-        return formats.integer(row.acknowledged_seq) if row.direction is Direction.OUT else "–"
-
-    def way(row: ChannelRow) -> str:
-        return tr("to {names}") if row.direction is Direction.OUT else tr("from {names}")
-
-    return (
-        Column("partner", tr("Partner"), lambda row: way(row).format(names=", ".join(row.partners)), characters=22),
-        Column("state", tr("State"), lambda row: exchange_words.channel_state(row.state)[1],
-               status=lambda row: exchange_words.channel_state(row.state)[0], characters=19),
-        Column("head", tr("Last number"), lambda row: formats.integer(row.head_seq), numeric=True, characters=12),
-        Column("acknowledged", tr("Acknowledged"), acknowledged, numeric=True, characters=14,
-               tip=tr("The highest number of ours for which a receipt came back")),
-        Column("missing", tr("Did not come"), missing, muted=lambda row: not row.missing, characters=14),
-        Column("next", tr("Next by"), lambda row: formats.moment(row.next_by) or "–",
-               muted=lambda row: row.next_by is None, characters=22),
-        Column("note", tr("Note"), lambda row: row.note or "–", muted=lambda row: not row.note, characters=20,
-               stretch=True),
-    )  # fmt: skip

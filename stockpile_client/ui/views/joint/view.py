@@ -6,49 +6,41 @@ added up nor ranked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from stockpile_client.analysis.cover import Cover, Definition, days_text
-from stockpile_client.analysis.joint import Contribution, Says
+from stockpile_client.analysis.cover import Definition
 from stockpile_client.core.errors import StockpileError
-from stockpile_client.core.quantities import Interval
 from stockpile_client.core.statements import Measure
+from stockpile_client.reports.saying import Tongue
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
+from stockpile_client.services.exports import ExportedTable
 from stockpile_client.services.joint import JointRow, list_joint
-from stockpile_client.services.received import list_received
-from stockpile_client.ui import exchange_words, theme
-from stockpile_client.ui.formats import Formats, unit_for
+from stockpile_client.services.reports import PrintedReport
+from stockpile_client.services.reports_joint import DAY_MEANS, export_joint, joint_marking, print_joint
+from stockpile_client.ui import exchange_words, files, printing, theme
 from stockpile_client.ui.jobs import Job
+from stockpile_client.ui.language import tr_count, words
 from stockpile_client.ui.models.list_model import ListModel
-from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.views.position_columns import basis_text, outward_text
+from stockpile_client.ui.views.joint.columns import agency_columns, total_columns
+from stockpile_client.ui.views.joint.cover import CoverPage
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import ComboBox
+from stockpile_client.ui.widgets.page_tabs import PageTabs
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
 
-tr = exchange_words.tr
-
-_DEFINITIONS = {
-    Definition.EU: "EU: average daily net imports of the year before",
-    Definition.JAPAN: "Japan: daily domestic consumption",
-    Definition.KOREA: "Korea: stock ÷ target quantity × target days",
-}
-"""Definitions that know days; a picture stands on one of them."""
-
 _LEAST_ROWS = 3  # the header and two more
-_ANYTHING = Interval(0, None)
-"""What a withheld figure adds: it may be anything."""
+_TOGETHER, _COVER = "together", "cover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +53,9 @@ class Picture:
 
 def read_picture(ctx: Context, definition: Definition, measure: Measure) -> Picture:
     """Add up what all of us hold."""
-    inside = [received.marking for received in list_received(ctx) if received.in_force]
+    marking = joint_marking(ctx)
     rows = tuple(list_joint(ctx, definition=definition, measure=measure))
-    return Picture(rows, ctx.scheme.highest(inside).code if inside else "")
+    return Picture(rows, marking.code if marking else "")
 
 
 class JointView(WorkspaceView):
@@ -77,19 +69,27 @@ class JointView(WorkspaceView):
         self.definition = ComboBox()
         self.measure = ComboBox()
         self.stated = PlainLabel(muted=True, wrap=True)
-        self.model = ListModel(_total_columns(desk.formats), parent=self)
+        self.model = ListModel(total_columns(desk.session.context.catalogue, desk.formats), parent=self)
         self.table = Table(self.model, self.tr("Joint picture"))
-        self.agencies = ListModel(_agency_columns(desk.formats, self._chosen), parent=self)
+        self.agencies = ListModel(agency_columns(desk.formats, self._chosen), parent=self)
         self.agencies_table = Table(self.agencies, self.tr("Agencies"))
         self.chosen = PlainLabel(strong=True)
+        self.tabs = PageTabs(
+            self.tr("Parts of the joint picture"),
+            ((_TOGETHER, self.tr("Together")), (_COVER, self.tr("Days of cover"))),
+        )
+        self.cover = CoverPage(desk)
+        self.print = Button(self.tr("PDF…"), icon="print")
+        self.export = Button(self.tr("Export…"), icon="export")
         self._split = QSplitter(Qt.Orientation.Vertical)
-        self.states = StateStack(self._split)
+        self._pages = QStackedWidget()
+        self.states = StateStack(self._pages)
         self._build()
         self._connect()
         self.refresh()
 
     def _build(self) -> None:
-        self.definition.addItems([self.tr(words) for words in _DEFINITIONS.values()])
+        self.definition.addItems([words(means) for means in DAY_MEANS.values()])
         self.measure.addItems([exchange_words.measure(measure.value) for measure in Measure])
         self.measure.setCurrentIndex(list(Measure).index(Measure.USABLE))
         for combo in (self.definition, self.measure):
@@ -119,7 +119,19 @@ class JointView(WorkspaceView):
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
         column.setSpacing(theme.space(theme.SMALL))
-        column.addWidget(PlainLabel(self.tr("Joint picture"), size=Size.TITLE))
+        self._pages.addWidget(self._split)
+        self._pages.addWidget(self.cover)
+        self.print.setAccessibleName(self.tr("Write the joint picture as PDF"))
+        self.export.setAccessibleName(self.tr("Export the joint picture as a table"))
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(theme.SMALL))
+        head.addWidget(PlainLabel(self.tr("Joint picture"), size=Size.TITLE))
+        head.addSpacing(theme.space(theme.MEDIUM))
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self.export)
+        head.addWidget(self.print)
+        column.addLayout(head)
         column.addLayout(choices)
         column.addWidget(self.stated)
         column.addWidget(self.states, 1)
@@ -128,13 +140,19 @@ class JointView(WorkspaceView):
         self.definition.currentIndexChanged.connect(lambda _index: self.refresh())
         self.measure.currentIndexChanged.connect(lambda _index: self.refresh())
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.print.clicked.connect(self.choose_pdf)
+        self.export.clicked.connect(self.choose_export)
         self._desk.session.changed.connect(self._on_changed)
 
     # what the main window asks
 
     def shown(self) -> None:
         self._desk.show_marking(self._marking)
-        self.table.setFocus()
+        if self.tabs.key == _TOGETHER:
+            self.table.setFocus()
+        else:
+            self.cover.draw()
 
     # reading
 
@@ -143,8 +161,7 @@ class JointView(WorkspaceView):
         if self._reading is not None:
             self._reading.cancel()
         self.states.show_loading()
-        definition = list(_DEFINITIONS)[self.definition.currentIndex()]
-        measure = list(Measure)[self.measure.currentIndex()]
+        definition, measure = self._definition, self._measure
         self._reading = self._desk.session.read(
             lambda ctx, _token: read_picture(ctx, definition, measure),
             then=self._on_read,
@@ -158,6 +175,9 @@ class JointView(WorkspaceView):
             self._desk.show_marking(self._marking)
         chosen = self._chosen()
         self.model.set_rows(rows)
+        self.cover.set_rows(rows, self._day_means)
+        self.print.setEnabled(bool(rows))
+        self.export.setEnabled(bool(rows))
         if not rows:
             self.states.show_empty(
                 "overview",
@@ -170,8 +190,9 @@ class JointView(WorkspaceView):
         self.states.show_content()
         self.stated.setText(
             self.tr(
-                "Added up: {definition}. Our own figures are exact and of today; they leave this machine in no way."
-            ).format(definition=rows[0].line.definition)
+                "Added up: {definition}. Our own figures are exact and of today; they leave only as a file that you"
+                " write."
+            ).format(definition=words(rows[0].line.definition))
         )
         lines = [(row.line.material, row.line.basis) for row in rows]
         key = (chosen.line.material, chosen.line.basis) if chosen else None
@@ -187,14 +208,72 @@ class JointView(WorkspaceView):
         if change.touches(Kind.LOTS, Kind.MOVEMENTS, Kind.ENCUMBRANCES, Kind.REQUIREMENTS, Kind.STATEMENTS):
             self.refresh()
 
+    @property
+    def _definition(self) -> Definition:
+        return list(DAY_MEANS)[self.definition.currentIndex()]
+
+    @property
+    def _measure(self) -> Measure:
+        return list(Measure)[self.measure.currentIndex()]
+
+    @property
+    def _day_means(self) -> str:
+        return words(DAY_MEANS[self._definition])
+
+    def _on_tab_chosen(self, key: str) -> None:
+        row = self._chosen()
+        if key == _COVER and row is not None:
+            self.cover.choose(row)
+        self._pages.setCurrentWidget(self.cover if key == _COVER else self._split)
+        if key == _COVER:
+            self.cover.draw()
+
+    # documents
+
+    def choose_pdf(self) -> None:
+        """Ask where to write the picture on paper."""
+        definition, measure = self._definition, self._measure
+
+        def write(ctx: Context, target: Path, tongue: Tongue) -> PrintedReport:
+            return print_joint(ctx, target, definition=definition, measure=measure, tongue=tongue)
+
+        printing.choose_pdf(self, self._desk, "joint-picture", write)
+
+    def choose_export(self) -> None:
+        """Ask where to write the picture as a table."""
+        session, definition, measure = self._desk.session, self._definition, self._measure
+
+        def write(target: Path) -> None:
+            session.read(
+                lambda ctx, _token: export_joint(ctx, target, definition=definition, measure=measure),
+                then=self._on_exported,
+                failed=self._desk.messages.show_error,
+                title=self.tr("Writing {name}").format(name=target.name),
+            )
+
+        name = f"{session.agency_short_name}-joint-picture-{session.context.today().isoformat()}.xlsx"
+        files.choose_to_save(
+            self, self.tr("Export the joint picture"),
+            [self.tr("Spreadsheet (*.xlsx)"), self.tr("Table (*.csv)")], write, name=name, suffix="xlsx",
+        )  # fmt: skip
+
+    def _on_exported(self, written: ExportedTable) -> None:
+        self._desk.messages.show_message(
+            Status.DONE,
+            tr_count("Wrote {n} row to {name}.", "Wrote {n} rows to {name}.", written.rows, name=written.path.name),
+            self.tr("It is in {folder}. The file is not encrypted: keep it where its marking allows.").format(
+                folder=written.path.parent
+            ),
+        )
+
     def _chosen(self) -> JointRow | None:
         ranges = self.table.selected_ranges()
         return self.model.row(ranges[0][0]) if ranges else None
 
     def _on_selection_changed(self) -> None:
         row = self._chosen()
-        definition = list(_DEFINITIONS.values())[self.definition.currentIndex()]
-        self.chosen.setText(f"{row.material_name} · {self.tr(definition)}" if row else "")
+        name = exchange_words.material(self._desk.session.context.catalogue, row.line.material) if row else ""
+        self.chosen.setText(f"{name} · {self._day_means}" if row else "")
         self.agencies.set_rows(row.line.contributions if row else ())
 
 
@@ -204,74 +283,3 @@ def _framed(content: QWidget) -> Panel:
     inside.setContentsMargins(1, 1, 1, 1)
     inside.addWidget(content)
     return frame
-
-
-def _interval_unit(interval: Interval) -> str:
-    return unit_for(interval.low if interval.high is None else interval.high)
-
-
-def _uncounted(row: JointRow) -> str:
-    """Who adds nothing certain, and why."""
-    said = [each for each in row.line.contributions if each.says not in (Says.GIVEN, Says.NIL)]
-    return ", ".join(f"{each.agency}: {tr(str(each.says))}" for each in said) or "–"
-
-
-def _total_columns(formats: Formats) -> tuple[Column, ...]:
-    return (
-        Column("material", tr("Material"), lambda row: f"{row.material_name} ({row.line.material})", characters=24),
-        Column("total", tr("Together"), lambda row: outward_text(formats, row.line.total,
-               _interval_unit(row.line.total)), numeric=True, unit=lambda row: _interval_unit(row.line.total),
-               characters=26),
-        Column("basis", tr("Of"), lambda row: basis_text(row.line.basis) or "–", characters=8),
-        Column("given", tr("Agencies"), lambda row: ", ".join(row.line.agencies(Says.GIVEN, Says.NIL)) or "–",
-               characters=22),
-        Column("uncounted", tr("Not or not wholly counted"), _uncounted, characters=30, stretch=True,
-               muted=lambda row: _uncounted(row) == "–"),
-        Column("figure", tr("Figure"),
-               lambda row: tr("illustrative") if row.line.illustrative else tr("stated"),
-               muted=lambda row: row.line.illustrative, characters=13),
-    )  # fmt: skip
-
-
-def _agency_columns(formats: Formats, chosen: Callable[[], JointRow | None]) -> tuple[Column, ...]:
-    def cover_of(each: Contribution) -> Cover | None:
-        row = chosen()
-        return row.covers.get(each.agency) if row else None
-
-    def says(each: Contribution) -> str:
-        reasons = ", ".join(sorted(exchange_words.reason(reason.value) for reason in each.reasons))
-        words = tr(str(each.says))
-        return f"{words}: {reasons}" if reasons else words
-
-    def holds(each: Contribution) -> str:
-        if each.interval is None:
-            return "–"
-        if each.interval == _ANYTHING:
-            return tr("unknown")
-        return outward_text(formats, each.interval, _interval_unit(each.interval))
-
-    def unit(each: Contribution) -> str:
-        return "" if each.interval in (None, _ANYTHING) else _interval_unit(each.interval or _ANYTHING)
-
-    def days(each: Contribution) -> str:
-        cover = cover_of(each)
-        if cover is None:
-            return "–"
-        return tr(str(cover.reason)) if cover.reason else days_text(cover.days)
-
-    def against(each: Contribution) -> str:
-        cover = cover_of(each)
-        used = cover.used if cover else ()
-        return "; ".join(f"{one.kind.replace('_', ' ')} {one.year}, {one.source}" for one in used) or "–"
-
-    return (
-        Column("agency", tr("Agency"), lambda each: each.agency, characters=14),
-        Column("says", tr("It says"), says, characters=31,
-               status=lambda each: Status.DONE if each.says in (Says.GIVEN, Says.NIL) else Status.CAUTION),
-        Column("holds", tr("Holds"), holds, numeric=True, characters=20, unit=unit,
-               muted=lambda each: each.interval in (None, _ANYTHING)),
-        Column("cover", tr("Days of cover"), days, characters=22,
-               muted=lambda each: (cover := cover_of(each)) is None or cover.days is None),
-        Column("as_of", tr("As of"), lambda each: formats.day(each.as_of), characters=12),
-        Column("against", tr("Measured against"), against, characters=24, stretch=True),
-    )  # fmt: skip
