@@ -37,6 +37,7 @@ LOTS = Source(
         column: (column, "rowid")
         for column in (
             "number", "material", "form", "site", "holder_class", "rotate_by", "first_day", "gross_mg", "contained_mg",
+            "source",
         )
     },
 )  # fmt: skip

@@ -26,6 +26,7 @@ from stockpile_client.storage.schema import (
     m0008_saved_views,
     m0009_edits,
     m0010_drafts,
+    m0011_source_index,
 )
 
 _ORDER = (
@@ -39,6 +40,7 @@ _ORDER = (
     m0008_saved_views,
     m0009_edits,
     m0010_drafts,
+    m0011_source_index,
 )
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)

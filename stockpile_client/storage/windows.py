@@ -3,7 +3,7 @@
 A window is a question (which table, which filters, which order), not a result: it holds no rows and no cursor, so a
 view can ask for row 500 000 without anything before it having been fetched. A page is found by walking the index of
 its sort column, from whichever end is nearer, and only the rows of the page themselves are read. A window with filters
-finds the numbers of its rows once and keeps those.
+finds the numbers of its rows once (:mod:`stockpile_client.storage.row_marks`) and keeps those.
 
 Column names come from a :class:`Source` written by us; everything a user typed travels as a parameter.
 
@@ -13,17 +13,21 @@ Column names come from a :class:`Source` written by us; everything a user typed 
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 import msgspec
+from sqlcipher3.dbapi2 import Cursor
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
 from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.failures import database_errors
+from stockpile_client.storage.row_marks import MOST_ROWS, MOST_STEPS, RowMarks
 
 Value = str | int | None
 Row = tuple[Value, ...]
@@ -64,9 +68,14 @@ _CONDITIONS = {
     Match.ONE_OF: "{column} IN (SELECT value FROM json_each(?))",
     Match.AT_LEAST: "{column} >= ?",
     Match.AT_MOST: "{column} <= ?",
-    Match.STARTS_WITH: "instr(lower({column}), lower(?)) = 1",  # unlike LIKE, no sign has a meaning of its own
+    Match.STARTS_WITH: "instr(lower({column}), lower(?)) = 1",
     Match.CONTAINS: "instr(lower({column}), lower(?)) > 0",
 }
+_TEXTS = (Match.STARTS_WITH, Match.CONTAINS)
+_LIKE = "{column} LIKE ? ESCAPE '\\'"  # the same as the last two, at half the cost
+_LONGEST_LIKE = 1_000
+_FEW = 50
+"""One row in so many is looked up; of more the index of their order is walked from end to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +148,22 @@ class Window:
             raise InternalError(
                 "E_COLUMN", phrase("The table {table} is not shown by that column.", table=source.table)
             )
-        conditions = [_either(source, group) for group in groups]
-        self._filtered = bool(filters)
-        self._parameters: list[Value] = [part.parameter() for group in groups for part in group]
-        self._where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        self._groups = [[_clause(source, part) for part in group] for group in groups]
 
     def count(self) -> int:
         """Rows that pass the filters; counted once for a window."""
-        if self._filtered:
+        if self._groups:
             return len(self._matching())
         if self._known_count is None:
-            query = f"SELECT count(*) FROM {self._source.table} AS shown{self._where}"  # noqa: S608 - names of ours only
             with database_errors():
-                self._known_count = int(self._db.execute(query, self._parameters).fetchone()[0])
+                self._known_count = self._number(f"SELECT count(*) FROM {self._source.table}")  # noqa: S608 - our name
         return self._known_count
 
     def rows(self, offset: int, limit: int) -> list[Row]:
         """Up to ``limit`` rows from ``offset`` on, each a tuple in the order of the source's columns."""
         limit = max(0, min(limit, self.count() - offset))
         with database_errors():
-            return self._matching_page(offset, limit) if self._filtered else self._indexed_page(offset, limit)
+            return self._matching_page(offset, limit) if self._groups else self._indexed_page(offset, limit)
 
     def _indexed_page(self, offset: int, limit: int) -> list[Row]:
         """Walk the index of the sort column from the nearer end; read the rows of the page alone."""
@@ -169,10 +174,10 @@ class Window:
         walk = self._ordering(reverse=backwards)
         query = (
             f"SELECT {self._selected} FROM {table} AS shown WHERE rowid IN"  # noqa: S608 - names of ours only
-            f" (SELECT rowid FROM {table} AS shown{self._where} ORDER BY {walk} LIMIT ? OFFSET ?)"
+            f" (SELECT rowid FROM {table} AS shown ORDER BY {walk} LIMIT ? OFFSET ?)"
             f" ORDER BY {self._ordering()}"
         )
-        return list(self._db.execute(query, [*self._parameters, limit, start]))
+        return list(self._db.execute(query, [limit, start]))
 
     def _matching_page(self, offset: int, limit: int) -> list[Row]:
         wanted = msgspec.json.encode(self._matching()[offset : offset + limit].tolist()).decode("ascii")
@@ -185,14 +190,46 @@ class Window:
     def _matching(self) -> array[int]:
         """Row numbers that pass the filters, in order: found once, eight bytes each."""
         if self._matches is None:
-            # the + keeps SQLite from walking the sort index and looking every row up out of order: 20 times slower
-            query = (
-                f"SELECT rowid FROM {self._source.table} AS shown{self._where}"  # noqa: S608 - names of ours only
-                f" ORDER BY {self._ordering(prefix='+')}"
-            )
             with database_errors():
-                self._matches = array("q", (row[0] for row in self._db.execute(query, self._parameters)))
+                last = self._number(f"SELECT max(rowid) FROM {self._source.table}")  # noqa: S608 - a name of ours
+                by_marks = last <= MOST_ROWS and len(self._groups) <= MOST_STEPS
+                self._matches = self._marked(last) if by_marks else self._found()
         return self._matches
+
+    def _marked(self, last: int) -> array[int]:
+        """By the indexes of the columns, and a walk through the table for what has none."""
+        marks = RowMarks(last)
+        rest = [group for group in self._groups if not all(clause.has_index for clause in group)]
+        for group in self._groups:
+            if group not in rest:
+                marks.keep(self._rows_where([[clause]]) for clause in group)
+        if rest:
+            marks.keep([self._rows_where(rest)])
+        if marks.count * _FEW > last:
+            return array("q", marks.among(self._rows_where([], f" ORDER BY {self._ordering()}")))
+        numbers = msgspec.json.encode(marks.passed().tolist()).decode("ascii")
+        query = (
+            f"SELECT shown.rowid FROM json_each(?) AS kept"  # noqa: S608 - names of ours only
+            f" JOIN {self._source.table} AS shown ON shown.rowid = kept.value ORDER BY {self._ordering(prefix='+')}"
+        )
+        return array("q", (row[0] for row in self._db.execute(query, [numbers])))
+
+    def _found(self) -> array[int]:
+        """By one question to SQLite."""
+        # the + keeps SQLite from walking the sort index and looking every row up out of order: 20 times slower
+        order = f" ORDER BY {self._ordering(prefix='+')}"
+        return array("q", (row[0] for row in self._rows_where(self._groups, order)))
+
+    def _rows_where(self, groups: Sequence[Sequence[_Clause]], order: str = "") -> Cursor:
+        """Row numbers that pass a clause of every one of ``groups``."""
+        conditions = [f"({' OR '.join(clause.sql for clause in group) or '0'})" for group in groups]
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        query = f"SELECT rowid FROM {self._source.table} AS shown{where}{order}"  # noqa: S608 - names of ours only
+        found: Cursor = self._db.execute(query, [clause.value for group in groups for clause in group])
+        return found
+
+    def _number(self, query: str) -> int:
+        return int(self._db.execute(query).fetchone()[0] or 0)
 
     def _ordering(self, *, reverse: bool = False, prefix: str = "") -> str:
         direction = "DESC" if self._descending != reverse else "ASC"
@@ -203,10 +240,21 @@ class Window:
         return ", ".join(self._source.sql(column) for column in self._source.columns)
 
 
-def _either(source: Source, filters: tuple[Filter, ...]) -> str:
-    """SQL that is true where one of ``filters`` passes; none of none does."""
-    parts = [_CONDITIONS[part.match].format(column=source.sql(part.column)) for part in filters]
-    return f"({' OR '.join(parts)})" if parts else "0"
+class _Clause(NamedTuple):
+    """One condition in SQL with its one parameter; ``has_index``: the index of its column answers it alone."""
+
+    sql: str
+    value: Value
+    has_index: bool
+
+
+def _clause(source: Source, part: Filter) -> _Clause:
+    sql, value = _CONDITIONS[part.match], part.parameter()
+    if part.match in _TEXTS and isinstance(value, str) and len(value) <= _LONGEST_LIKE and "\0" not in value:
+        literal = re.sub(r"([\\%_])", r"\\\1", value)
+        sql, value = _LIKE, f"{literal}%" if part.match is Match.STARTS_WITH else f"%{literal}%"
+    has_index = part.column in source.orders and part.column not in source.looked_up
+    return _Clause(sql.format(column=source.sql(part.column)), value, has_index)
 
 
 def _folded(text: str) -> bytes:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from stockpile_client.core.errors import InternalError
 from stockpile_client.storage.connection import transaction
+from stockpile_client.storage.row_marks import MOST_ROWS
 from stockpile_client.storage.windows import AnyOf, Filter, Match, Source, Window
 
 THINGS = Source(
@@ -82,3 +83,26 @@ def test_one_of_several_columns_is_enough_where_any_may_match(db):
     assert kept == [row for row in everything if (row[1] == "lot 7" or (row[2] or 0) >= 10) and row[0].startswith("00")]
     assert kept
     assert Window(db, THINGS, filters=(AnyOf(()),)).count() == 0
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("order_by", ["", "name", "mass"])
+def test_few_and_many_matches_are_found_in_the_same_order(db, order_by, descending):
+    everything = Window(db, THINGS, order_by=order_by, descending=descending)
+    for wanted in (("0003", "0100", "0200"), tuple(f"{n:04}" for n in range(0, 237, 2))):
+        filters = (Filter("id", Match.ONE_OF, wanted),)
+        found = Window(db, THINGS, order_by=order_by, descending=descending, filters=filters).rows(0, 1000)
+        assert found == [row for row in everything.rows(0, 1000) if row[0] in wanted]
+
+
+def test_rows_far_apart_are_found_without_a_byte_for_each_number_between(db):
+    db.execute("INSERT INTO thing (rowid, id, name, mass) VALUES (?, 'far', 'lot 7', 1)", (MOST_ROWS * 1000,))
+    found = Window(db, THINGS, order_by="name", filters=(Filter("name", Match.EQUALS, "lot 7"),)).rows(0, 1000)
+    assert found[-1] == ("far", "lot 7", 1)
+    assert len(found) > 1
+
+
+def test_a_column_without_an_index_filters_beside_one_that_has_it(db):
+    loose = Source("thing", ("id", "name", "mass"), {"id": ("id",)})
+    filters = (Filter("id", Match.STARTS_WITH, "00"), Filter("mass", Match.AT_LEAST, 9))
+    assert Window(db, loose, filters=filters).rows(0, 1000) == Window(db, THINGS, filters=filters).rows(0, 1000) != []
