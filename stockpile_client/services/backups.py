@@ -19,10 +19,11 @@ from pathlib import Path
 import msgspec
 
 from stockpile_client.core.errors import InputError
-from stockpile_client.core.phrases import mark, phrase
+from stockpile_client.core.phrases import counted, mark, phrase
+from stockpile_client.services import places
+from stockpile_client.services.backup_rule import RHYTHMS, BackupRule
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Clock, Context, system_clock
-from stockpile_client.services.places import known_profiles, profiles_folder
 from stockpile_client.services.profiles import open_profile
 from stockpile_client.storage import backup, channels, settings
 from stockpile_client.storage.backup import BackupReport, Progress, WentOn
@@ -32,11 +33,6 @@ from stockpile_client.storage.keyfile import STANDARD, KdfCost
 _LAST = "last_backup"
 _RULE = "backup_rule"
 
-USUAL_DAYS = 7
-"""A week of movements is what one is willing to type again."""
-RHYTHMS = (1, 7, 14, 30)
-"""Days between two backups, as offered."""
-
 
 @dataclass(frozen=True, slots=True)
 class LastBackup:
@@ -44,14 +40,6 @@ class LastBackup:
 
     path: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BackupRule:
-    """Where backups go (empty: asked each time), and after how many days the program reminds of the next one."""
-
-    place: str = ""
-    days: int = USUAL_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +152,7 @@ def examine_backup(
     ``MachineError`` for a folder that holds no backup, an open profile or a damaged file, ``InputError``
     (``E_PASSPHRASE``) for another passphrase than that of its day.
     """
-    known = [place.folder for place in known_profiles()] if profiles is None else list(profiles)
+    known = [place.folder for place in places.known_profiles()] if profiles is None else list(profiles)
     seen = backup.examine(source, passphrase, floor=floor, profiles=known, progress=progress or (lambda: None))
     counts, same = seen.contents.counts, next(iter(seen.went_on), None)
     return FoundBackup(
@@ -177,7 +165,7 @@ def examine_backup(
 def suggested_folder(found: FoundBackup, today: datetime) -> Path:
     """A folder beside this user's profiles that does not exist yet."""
     stem = f"{found.short_name.lower()}-restored-{today:%Y%m%d}"
-    tried = (profiles_folder() / (stem if number == 1 else f"{stem}-{number}") for number in range(1, 1000))
+    tried = (places.profiles_folder() / (stem if number == 1 else f"{stem}-{number}") for number in range(1, 1000))
     return next(folder for folder in tried if not folder.exists())
 
 
@@ -203,11 +191,15 @@ def resume_after_restore(
         for channel in channels.every(ctx.db)
         if channel.direction is Direction.OUT and channel.state is not ChannelState.CLOSED
     ]
-    with ctx.transaction():
-        for channel in ours:
-            channels.set_state(ctx.db, channel.id, ChannelState.CLOSED, note="a backup was restored")
-            channels.continue_with_new(ctx.db, channel)
-        ctx.record("profile_restored", ctx.agency.id, {"folder": folder.name, "channels": len(ours)})
+    try:
+        with ctx.transaction():
+            for channel in ours:
+                channels.set_state(ctx.db, channel.id, ChannelState.CLOSED, note="a backup was restored")
+                channels.continue_with_new(ctx.db, channel)
+            ctx.record("profile_restored", ctx.agency.id, {"folder": folder.name, "channels": len(ours)})
+    except BaseException:
+        ctx.close()
+        raise
     return ctx
 
 
@@ -224,6 +216,7 @@ _LOST = (
     ("keys_rotated", mark("Our keys were renewed since: {n}. Bundles encrypted to the new keys cannot be opened.")),
 )
 """What is worth a line of its own, and what it means."""
+_ABOUT_BACKUPS = frozenset({"backup_verified", "backup_checked"})
 
 
 def _missing(same: WentOn | None, until: datetime) -> tuple[str, ...]:
@@ -231,16 +224,19 @@ def _missing(same: WentOn | None, until: datetime) -> tuple[str, ...]:
     if same is None:
         return (
             phrase("Everything after {moment} is not in it. How much that is nobody can tell on this machine.",
-                   moment=until),
+                   moment=until.astimezone()),
         )  # fmt: skip
     if not same.continues:
         return (phrase("The profile {name} on this machine has another past than this backup.", name=same.folder.name),)
-    if not same.events or same.until is None:
+    counts = Counter(event for event in same.events if event not in _ABOUT_BACKUPS)
+    if not counts or same.until is None:
         return (phrase("Nothing was done in the profile {name} since then.", name=same.folder.name),)
-    counts = Counter(same.events)
     told = [
-        phrase("The profile {name} went on until {moment}. Not in the backup: {n} entries of its audit log.",
-               name=same.folder.name, moment=same.until, n=len(same.events)),
+        counted(
+            "The profile {name} went on until {moment}: {n} entry of its audit log is not in the backup.",
+            "The profile {name} went on until {moment}: {n} entries of its audit log are not in the backup.",
+            counts.total(), name=same.folder.name, moment=same.until.astimezone(),
+        ),
     ]  # fmt: skip
     for event, words in _LOST:
         if counts[event]:

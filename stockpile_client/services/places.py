@@ -38,3 +38,19 @@ def known_profiles(root: Path | None = None) -> list[ProfilePlace]:
         return []
     folders = sorted(path for path in root.iterdir() if ProfileFolder(path).is_profile())
     return [ProfilePlace(folder, folder.name) for folder in folders]
+
+
+def looks_like_backup(folder: Path) -> bool:
+    """Whether a folder is a backup, as far as can be told without opening it: a profile was open once, and has a lock
+    file since; a backup never was.
+    """
+    files = ProfileFolder(folder)
+    return files.is_profile() and not files.lock.exists()
+
+
+def folder_of(path: Path) -> Path | None:
+    """The folder of a profile or backup, given as the folder or as one of its files; ``None`` for anything else."""
+    folder = path if path.is_dir() else path.parent
+    files = ProfileFolder(folder)
+    is_part = path in (folder, files.database, files.key_file)
+    return folder if is_part and files.is_profile() else None

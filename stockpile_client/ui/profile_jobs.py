@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stockpile_client.services.backup_rule import BackupRule
 from stockpile_client.ui.jobs import Token, Work
 
 if TYPE_CHECKING:
+    from stockpile_client.services.backups import FoundBackup
     from stockpile_client.services.context import Context
     from stockpile_client.services.places import ProfilePlace
     from stockpile_client.services.profiles import CreatedProfile
@@ -46,6 +48,7 @@ class NewProfile:
     country: str
     actor: str
     passphrase: str
+    backups: BackupRule
 
 
 def find_profiles(_token: Token) -> FoundProfiles:
@@ -112,13 +115,62 @@ def creating(new: NewProfile) -> Work:
     """Create a profile; gives a :class:`CreatedProfile`."""
 
     def work(_token: Token) -> CreatedProfile:
+        from stockpile_client.services.backups import set_backup_rule
         from stockpile_client.services.profiles import AgencyDetails, create_profile
 
-        return create_profile(
+        created = create_profile(
             new.folder,
             passphrase=new.passphrase,
             agency=AgencyDetails(new.name, new.short_name, new.country),
             actor=new.actor,
         )
+        set_backup_rule(created.context, new.backups)
+        return created
+
+    return work
+
+
+def saving_recovery_sheet(created: CreatedProfile, target: Path) -> Work:
+    """Write the recovery sheet of a new profile as a PDF."""
+
+    def work(_token: Token) -> Path:
+        from stockpile_client.services.reports import print_recovery_sheet
+
+        return print_recovery_sheet(created.context, created.recovery_key, target).path
+
+    return work
+
+
+def backing_up(context: Context, folder: Path) -> Work:
+    """Back a profile up that is open but not yet in a window."""
+
+    def work(token: Token) -> Path:
+        from stockpile_client.services.backups import back_up
+
+        report, _change = back_up(context, folder, progress=token.report)
+        return report.path
+
+    return work
+
+
+def examining(source: Path, passphrase: str) -> Work:
+    """Open a backup and say what it is; gives a :class:`FoundBackup`."""
+
+    def work(token: Token) -> FoundBackup:
+        from stockpile_client.services.backups import examine_backup
+
+        return examine_backup(source, passphrase=passphrase, progress=token.check)
+
+    return work
+
+
+def restoring(source: Path, target: Path, passphrase: str, actor: str) -> Work:
+    """Make a profile out of a backup and open it; gives its :class:`Context`."""
+
+    def work(_token: Token) -> Context:
+        from stockpile_client.services.backups import restore, resume_after_restore
+
+        restore(source, target, passphrase=passphrase)
+        return resume_after_restore(target, passphrase=passphrase, actor=actor)
 
     return work

@@ -10,8 +10,8 @@ import pytest
 from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.services.accept import plan_accept
 from stockpile_client.services.audit_log import audit_table, check_audit
+from stockpile_client.services.backup_rule import BackupRule
 from stockpile_client.services.backups import (
-    BackupRule,
     FoundBackup,
     back_up,
     backup_standing,

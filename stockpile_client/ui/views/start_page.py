@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import icons, profile_jobs, theme
 from stockpile_client.ui.jobs import Jobs, Lane
-from stockpile_client.ui.profile_jobs import DemoDesk, FoundProfiles, NewProfile
+from stockpile_client.ui.profile_jobs import DemoDesk, FoundProfiles
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views.start.profile_list import ProfileList
 from stockpile_client.ui.widgets.message_bar import MessageBar
@@ -28,10 +28,9 @@ from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 
 if TYPE_CHECKING:
     from stockpile_client.services.context import Context
-    from stockpile_client.services.profiles import CreatedProfile
-    from stockpile_client.ui.views.start.create_form import CreateForm
     from stockpile_client.ui.views.start.demo_page import DemoPage
-    from stockpile_client.ui.views.start.recovery_page import RecoveryPage
+    from stockpile_client.ui.views.start.first_run import FirstRun
+    from stockpile_client.ui.views.start.restore import Restore
     from stockpile_client.ui.views.start.unlock_form import UnlockForm
 
 
@@ -48,7 +47,6 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._jobs = jobs
         self._root = Path()
-        self._created: CreatedProfile | None = None
         self.messages = MessageBar()
         self.profiles = ProfileList()
         self._step: QWidget = self.profiles
@@ -85,8 +83,10 @@ class StartPage(QWidget):
 
     def _connect(self) -> None:
         self.profiles.chosen.connect(self.show_unlock)
+        self.profiles.browsed.connect(self._on_browsed)
         self.profiles.create_requested.connect(self._on_create_requested)
         self.profiles.demo_requested.connect(self._on_demo_requested)
+        self.profiles.restore_requested.connect(self.show_restore)
         self.profiles.language_chosen.connect(self.language_chosen)
 
     # the further steps, each built when it is first shown
@@ -102,22 +102,23 @@ class StartPage(QWidget):
         return step
 
     @cached_property
-    def create_form(self) -> CreateForm:
-        """Asks for what a new profile needs."""
-        from stockpile_client.ui.views.start.create_form import CreateForm
+    def first_run(self) -> FirstRun:
+        """Makes a new profile."""
+        from stockpile_client.ui.views.start.first_run import FirstRun
 
-        step = CreateForm()
-        step.submitted.connect(self._on_create_submitted)
-        step.back_requested.connect(self.show_profiles)
+        step = FirstRun(self._jobs)
+        step.opened.connect(self.opened)
+        step.left.connect(self.show_profiles)
         return step
 
     @cached_property
-    def recovery(self) -> RecoveryPage:
-        """Shows the recovery key of a new profile."""
-        from stockpile_client.ui.views.start.recovery_page import RecoveryPage
+    def restore(self) -> Restore:
+        """Makes a profile out of a backup."""
+        from stockpile_client.ui.views.start.restore import Restore
 
-        step = RecoveryPage()
-        step.finished.connect(self._on_recovery_kept)
+        step = Restore(self._jobs)
+        step.opened.connect(self.opened)
+        step.left.connect(self.show_profiles)
         return step
 
     @cached_property
@@ -187,15 +188,43 @@ class StartPage(QWidget):
         self._show_step(self.demo)
         self._on_demo_desk_chosen(desk)
 
+    def open_place(self, path: Path) -> bool:
+        """Go where a profile or a backup leads, given as its folder or one of its files; whether it is one."""
+        from stockpile_client.services.places import folder_of, looks_like_backup
+
+        folder = folder_of(path)
+        if folder is None:
+            return False
+        if looks_like_backup(folder):
+            self.show_restore(folder)
+        else:
+            self.open_profile(folder)
+        return True
+
+    def _on_browsed(self, folder: Path) -> None:
+        if not self.open_place(folder):
+            self.messages.show_message(
+                Status.CAUTION,
+                self.tr("The folder {name} holds no profile and no backup.").format(name=folder.name),
+                self.tr("Both have the files stockpile.db and stockpile.key.json in them."),
+            )
+
+    def show_restore(self, source: Path | None = None) -> None:
+        """Restore a backup; ``source`` is one that was chosen already."""
+        self.messages.put_away()
+        self._jobs.start(profile_jobs.warm_up, Lane.READER)
+        self._show_step(self.restore)
+        self.restore.begin(source)
+
     def _on_profiles_found(self, found: FoundProfiles) -> None:
         self._root = found.root
         self.profiles.show_places(found.places)
 
     def _on_create_requested(self) -> None:
         self.messages.put_away()
-        self.create_form.prepare(self._root)
         self._jobs.start(profile_jobs.warm_up, Lane.READER)
-        self._show_step(self.create_form)
+        self._show_step(self.first_run)
+        self.first_run.begin(self._root)
 
     def _on_unlock_submitted(self, folder: Path, passphrase: str) -> None:
         self.unlock.set_busy(True)
@@ -240,33 +269,11 @@ class StartPage(QWidget):
         self.demo.set_busy(False)
         self.messages.show_error(error)
 
-    def _on_create_submitted(self, new: NewProfile) -> None:
-        self.create_form.set_busy(True)
-        job = self._jobs.start(profile_jobs.creating(new), Lane.WRITER)
-        job.succeeded.connect(self._on_created)
-        job.failed.connect(self._on_create_failed)
-
-    def _on_created(self, created: CreatedProfile) -> None:
-        self.create_form.set_busy(False)
-        self._created = created
-        self.recovery.show_key(created.context.agency.name, created.recovery_key)
-        self._show_step(self.recovery)
-
-    def _on_create_failed(self, error: StockpileError) -> None:
-        self.create_form.set_busy(False)
-        self.messages.show_error(error)
-
-    def _on_recovery_kept(self) -> None:
-        created, self._created = self._created, None
-        self.recovery.forget()
-        if created is not None:
-            self.opened.emit(created.context)
-
     def close_unfinished(self) -> None:
-        """The program closes while a new profile's recovery sheet is still shown: close that profile."""
-        created, self._created = self._created, None
-        if created is not None:
-            created.context.close()
+        """The program closes while a wizard holds a profile that is not in the window yet: close that profile."""
+        for name in ("first_run", "restore"):
+            if name in self.__dict__:  # built, since somebody asked for it
+                getattr(self, name).give_up()
 
 
 class _Introduction(QWidget):

@@ -38,6 +38,12 @@ class Button(QPushButton):
     def setText(self, text: str) -> None:
         super().setText(words(text))
 
+    def set_look(self, look: Look) -> None:
+        """Ask for more or less attention: which action is the first may depend on what is there."""
+        self._look = look
+        self.updateGeometry()
+        self.update()
+
     def _icon_side(self) -> int:
         return self.fontMetrics().height() + theme.space(theme.TIGHT) // 2 if self._icon else 0
 

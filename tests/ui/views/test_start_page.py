@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from stockpile_client.services import places, profiles
+from stockpile_client.services import backups, places, profiles
 from stockpile_client.services.context import Context
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.fixture
 def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real derivation of the key, at a cost for tests: the window itself always takes the standard one."""
-    for function in (profiles.create_profile, profiles.open_profile):
+    of_backups = (backups.examine_backup, backups.restore, backups.resume_after_restore)
+    for function in (profiles.create_profile, profiles.open_profile, *of_backups):
         for name in ("cost", "floor"):
             if name in (function.__kwdefaults__ or {}):
                 monkeypatch.setitem(function.__kwdefaults__, name, COST)
@@ -52,23 +54,37 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def fill(window: MainWindow, **changes: str) -> None:
-    form = window.start_page.create_form
-    values = {
-        "name": "経済産業省",
-        "short_name": "METI",
-        "actor": "desk 2",
-        "passphrase": PASSPHRASE,
-        "again": PASSPHRASE,
-    }
-    for name, value in (values | changes).items():
-        getattr(form, name).setText(value)
-    form.country.setCurrentIndex(form.country.findData("JP"))
+    """Fill the first two pages of the wizard, as far as they get without a problem."""
+    run = window.start_page.first_run
+    values = {"name": "経済産業省", "short_name": "METI", "actor": "desk 2"}
+    secrets = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+    for name, value in values.items():
+        getattr(run.agency, name).setText(changes.get(name, value))
+    run.agency.country.setCurrentIndex(run.agency.country.findData("JP"))
+    run.wizard.next_button.click()
+    if run.wizard.step is run.passphrase:
+        for name, value in secrets.items():
+            getattr(run.passphrase.new, name).setText(changes.get(name, value))
+        run.wizard.next_button.click()
 
 
-def create(qtbot: QtBot, window: MainWindow) -> None:
+def create(qtbot: QtBot, window: MainWindow, stick: Path | None = None) -> None:
+    """Come as far as the recovery sheet."""
     window.start_page.profiles.create_button.click()
     fill(window)
-    window.start_page.create_form.create_button.click()
+    run = window.start_page.first_run
+    if stick is not None:
+        run.places.backups.take(stick)
+    run.wizard.next_button.click()
+    settle(qtbot, window)
+
+
+def finish(qtbot: QtBot, window: MainWindow) -> None:
+    """From the recovery sheet into the profile."""
+    run = window.start_page.first_run
+    run.recovery.kept.click()
+    run.wizard.next_button.click()
+    run.wizard.next_button.click()
     settle(qtbot, window)
 
 
@@ -82,16 +98,102 @@ def test_without_profiles_it_says_what_one_is_and_offers_the_first_step(window):
 
 def test_a_new_profile_opens_only_after_its_recovery_key_was_kept(qtbot, window):
     create(qtbot, window)
-    page = window.start_page
-    assert page.step is page.recovery
-    assert "SX-RECOVERY-1" in page.recovery.sheet()
-    assert not page.recovery.continue_button.isEnabled()
-    page.recovery.kept.click()
-    page.recovery.continue_button.click()
-    settle(qtbot, window)
+    run = window.start_page.first_run
+    assert run.wizard.step is run.recovery
+    assert "SX-RECOVERY-1" in run.recovery.sheet()
+    assert not run.wizard.next_button.isEnabled()
+    assert not run.wizard.back_button.isVisible()
+    finish(qtbot, window)
     assert window.session is not None
     assert window.session.agency_name == "経済産業省"
-    assert "SX-RECOVERY-1" not in page.recovery.sheet()
+    assert "SX-RECOVERY-1" not in run.recovery.sheet()
+    assert run.passphrase.new.passphrase.text() == ""
+
+
+def test_the_first_backup_is_made_before_the_profile_opens(qtbot, window, tmp_path):
+    (tmp_path / "stick").mkdir()
+    create(qtbot, window, tmp_path / "stick")
+    finish(qtbot, window)
+    standing = backups.backup_standing(window.session.context)
+    assert standing.place == tmp_path / "stick"
+    assert not standing.is_due
+    assert [path.name[:12] for path in (tmp_path / "stick").iterdir()] == ["METI-backup-"]
+
+
+def test_a_stick_that_was_pulled_out_is_said_and_the_profile_opens_without_a_backup(qtbot, window, tmp_path):
+    (tmp_path / "stick").mkdir()
+    create(qtbot, window, tmp_path / "stick")
+    (tmp_path / "stick").rmdir()
+    finish(qtbot, window)
+    run = window.start_page.first_run
+    assert "E_BACKUP_PLACE" in run.wizard.messages.words
+    assert window.session is None
+    run.wizard.next_button.click()
+    settle(qtbot, window)
+    assert window.session is not None
+
+
+def test_the_keyboard_alone_makes_a_profile(qtbot, window):
+    key = Qt.Key
+    window.activateWindow()
+    page = window.start_page
+    page.profiles.create_button.setFocus()
+    qtbot.keyClick(page.profiles.create_button, key.Key_Space)
+
+    def press(*keys: int) -> None:
+        for one in keys:
+            qtbot.keyClick(window.focusWidget() or window, one)
+
+    def tab_to(wanted: QWidget) -> None:
+        for _stop in range(12):
+            if window.focusWidget() is wanted:
+                return
+            press(key.Key_Tab)
+        raise AssertionError(f"Tab does not lead to {wanted.accessibleName()} but to {window.focusWidget()}")
+
+    def write(text: str) -> None:
+        qtbot.keyClicks(window.focusWidget(), text)
+
+    run = page.first_run
+    write("Italia scorte")
+    press(key.Key_Tab)
+    write("IT")
+    press(key.Key_Tab)
+    press(key.Key_Down)
+    press(key.Key_Tab)
+    write("desk 1")
+    press(key.Key_Return)
+    assert run.wizard.step is run.passphrase
+    press(key.Key_Escape)
+    assert run.wizard.step is run.agency
+    press(key.Key_Return)
+    write(PASSPHRASE)
+    tab_to(run.passphrase.new.again)
+    write(PASSPHRASE)
+    press(key.Key_Return)
+    assert run.wizard.step is run.places
+    tab_to(run.wizard.next_button)
+    press(key.Key_Space)
+    settle(qtbot, window)
+    assert run.wizard.step is run.recovery
+    tab_to(run.recovery.kept)
+    press(key.Key_Space, key.Key_Return)
+    assert run.wizard.step is run.backup
+    press(key.Key_Return)
+    settle(qtbot, window)
+    assert window.session is not None
+    assert window.session.agency_short_name == "IT"
+
+
+def test_what_a_passphrase_is_worth_is_said_in_words(qtbot, window):
+    window.start_page.profiles.create_button.click()
+    fill(window, passphrase="short", again="short")
+    new = window.start_page.first_run.passphrase.new
+    assert "Too short" in new.worth.words
+    new.passphrase.setText("Password2026!")
+    assert "Weak" in new.worth.words
+    new.passphrase.setText("five unrelated words stand here")
+    assert "Strong" in new.worth.words
 
 
 def test_closing_before_the_recovery_key_was_kept_leaves_a_profile_that_opens(qtbot, window, tmp_path):
@@ -104,12 +206,17 @@ def test_closing_before_the_recovery_key_was_kept_leaves_a_profile_that_opens(qt
 
 def test_the_recovery_sheet_can_be_saved(qtbot, window, tmp_path):
     create(qtbot, window)
-    page = window.start_page.recovery
-    page._on_save_chosen(tmp_path / "sheet.txt")
+    page = window.start_page.first_run.recovery
+    page.save_to(tmp_path / "sheet.txt")
     assert "SX-RECOVERY-1" in (tmp_path / "sheet.txt").read_text("utf-8")
-    page._on_save_chosen(tmp_path / "nowhere" / "sheet.txt")
-    assert "could not be written" in page.messages.words
-    page.messages.put_away()
+    page.save_to(tmp_path / "sheet.pdf")
+    settle(qtbot, window)
+    assert "Saved." in page.messages.words
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    for name in ("sheet.txt", "sheet.pdf"):
+        page.save_to(tmp_path / "nowhere" / name)
+        settle(qtbot, window)
+        assert "E_FILE" in page.messages.words
 
 
 @pytest.mark.parametrize(
@@ -125,10 +232,26 @@ def test_the_recovery_sheet_can_be_saved(qtbot, window, tmp_path):
 def test_what_is_missing_is_said_beside_its_field(window, changes, field):
     window.start_page.profiles.create_button.click()
     fill(window, **changes)
-    form = window.start_page.create_form
-    form.create_button.click()
-    assert [name for name, one in form._fields.items() if one.problem] == [field]
-    assert window.start_page.step is form
+    run = window.start_page.first_run
+    fields = run.agency.fields | run.passphrase.new.fields
+    assert [name for name, one in fields.items() if one.problem] == [field]
+    assert run.wizard.step in (run.agency, run.passphrase)
+
+
+def test_a_refused_name_is_said_and_can_be_mended_by_going_back(qtbot, window):
+    window.start_page.profiles.create_button.click()
+    fill(window, short_name="no spaces please")
+    run = window.start_page.first_run
+    run.wizard.next_button.click()
+    settle(qtbot, window)
+    assert "E_SHORT_NAME" in run.wizard.messages.words
+    run.wizard.press_back()
+    run.wizard.press_back()
+    run.agency.short_name.setText("METI")
+    for _page in range(3):
+        run.wizard.next_button.click()
+    settle(qtbot, window)
+    assert run.wizard.step is run.recovery
 
 
 def test_a_wrong_passphrase_is_said_where_it_was_typed_and_after_three_there_is_a_wait(qtbot, window, tmp_path):

@@ -25,9 +25,11 @@ _MOST_ROWS = 8
 class ProfileList(QWidget):
     """Choose a profile, or make one."""
 
-    chosen = Signal(object)  # Path
+    chosen = Signal(object)  # Path of a profile of the list
+    browsed = Signal(object)  # Path of a folder that may be a profile or a backup
     create_requested = Signal()
     demo_requested = Signal()
+    restore_requested = Signal()
     language_chosen = Signal(str)  # its code
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,6 +40,7 @@ class ProfileList(QWidget):
         self.open_button = Button(self.tr("Open"), look=Look.PRIMARY)
         self.create_button = Button(self.tr("Create a profile…"), icon="add")
         self.browse_button = Button(self.tr("Another folder…"), icon="folder", look=Look.QUIET)
+        self.restore_button = Button(self.tr("Restore a backup…"), icon="history", look=Look.QUIET)
         self.demo_button = Button(self.tr("See the demonstration"), icon="play", look=Look.QUIET)
         self.languages = ComboBox()
         self._build()
@@ -67,6 +70,7 @@ class ProfileList(QWidget):
         column.addWidget(Rule())
         foot = QHBoxLayout()
         foot.addWidget(self.demo_button)
+        foot.addWidget(self.restore_button)
         foot.addStretch(1)
         foot.addWidget(self.languages)
         column.addLayout(foot)
@@ -77,6 +81,7 @@ class ProfileList(QWidget):
         self.open_button.clicked.connect(self._on_open)
         self.create_button.clicked.connect(self.create_requested)
         self.demo_button.clicked.connect(self.demo_requested)
+        self.restore_button.clicked.connect(self.restore_requested)
         self.browse_button.clicked.connect(self._on_browse)
         self.languages.activated.connect(self._on_language_activated)
 
@@ -90,6 +95,7 @@ class ProfileList(QWidget):
         self.list.setFixedHeight(rows * (theme.row_height() + theme.space(theme.TIGHT)) + theme.space(theme.SMALL))
         self.list.setVisible(bool(places))
         self.open_button.setVisible(bool(places))
+        self.create_button.set_look(Look.PLAIN if places else Look.PRIMARY)
         self._title.setText(self.tr("Open a profile") if places else self.tr("Welcome"))
         self._words.setText(
             self.tr("A profile holds one agency's stock, keys and partners.")
@@ -122,4 +128,4 @@ class ProfileList(QWidget):
             self.chosen.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
 
     def _on_browse(self) -> None:
-        files.choose_folder(self, self.tr("Choose the folder of a profile"), self.chosen.emit)
+        files.choose_folder(self, self.tr("Choose the folder of a profile or a backup"), self.browsed.emit)

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPagedPaintDevice, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import files, theme
-from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.theme import Status
+from stockpile_client.ui.views.start.wizard import Step
+from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.inputs import CheckBox
 from stockpile_client.ui.widgets.message_bar import MessageBar
 from stockpile_client.ui.widgets.panel import Panel
@@ -19,13 +21,16 @@ from stockpile_client.ui.widgets.plain_label import PlainLabel
 _GROUPS_PER_LINE = 5
 
 
-class RecoveryPage(QWidget):
+class RecoveryPage(Step):
     """Cannot be left before the user says that the key is on paper."""
 
-    finished = Signal()
+    save_requested = Signal(object)  # Path of a PDF: whoever has the profile writes it, then calls say_saved
+    kept_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.heading = self.tr("Keep the recovery key")
+        self.final = True
         self._agency = ""
         self._key = ""
         self.messages = MessageBar()
@@ -33,12 +38,10 @@ class RecoveryPage(QWidget):
         self.save_button = Button(self.tr("Save…"), icon="file")
         self.print_button = Button(self.tr("Print…"), icon="print")
         self.kept = CheckBox(self.tr("The key is on paper, and in a safe place"))
-        self.continue_button = Button(self.tr("Open the profile"), look=Look.PRIMARY)
         self._build()
         self.save_button.clicked.connect(self._on_save)
         self.print_button.clicked.connect(self._on_print)
-        self.kept.toggled.connect(self.continue_button.setEnabled)
-        self.continue_button.clicked.connect(self.finished)
+        self.kept.toggled.connect(self.kept_changed)
 
     def _build(self) -> None:
         self._shown.setAccessibleName(self.tr("Recovery key"))
@@ -53,7 +56,6 @@ class RecoveryPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
-        column.addWidget(PlainLabel(self.tr("Keep the recovery key"), size=Size.TITLE))
         column.addWidget(
             PlainLabel(
                 self.tr(
@@ -68,7 +70,12 @@ class RecoveryPage(QWidget):
         column.addWidget(self.messages)
         column.addSpacing(theme.space(theme.SMALL))
         column.addWidget(self.kept)
-        column.addWidget(self.continue_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def ready(self) -> bool:
+        return self.kept.isChecked()
+
+    def entered(self) -> None:
+        self.print_button.setFocus()
 
     def show_key(self, agency: str, key: str) -> None:
         """Show the key of a new profile."""
@@ -79,7 +86,7 @@ class RecoveryPage(QWidget):
         ]
         self._shown.setText("\n".join(lines))
         self.kept.setChecked(False)
-        self.continue_button.setEnabled(False)
+        self.kept_changed.emit(False)
 
     def forget(self) -> None:
         """The key leaves the screen and the widget."""
@@ -100,11 +107,15 @@ class RecoveryPage(QWidget):
 
     def _on_save(self) -> None:
         files.choose_to_save(
-            self, self.tr("Save the recovery key"), [self.tr("Text (*.txt)")], self._on_save_chosen,
-            name="recovery-key.txt", suffix="txt",
+            self, self.tr("Save the recovery key"), [self.tr("Sheet (*.pdf)"), self.tr("Text (*.txt)")],
+            self.save_to, name="recovery-key.pdf", suffix="pdf",
         )  # fmt: skip
 
-    def _on_save_chosen(self, path: Path) -> None:
+    def save_to(self, path: Path) -> None:
+        """Write the sheet: as it is printed (``.pdf``), or as plain text."""
+        if path.suffix.casefold() == ".pdf":
+            self.save_requested.emit(path)
+            return
         try:
             path.write_text(self.sheet() + "\n", encoding="utf-8")
         except OSError as error:
@@ -112,9 +123,17 @@ class RecoveryPage(QWidget):
                 Status.DANGER, self.tr("The sheet could not be written."), error.strerror or "", code="E_FILE"
             )
             return
+        self.say_saved()
+
+    def say_saved(self) -> None:
+        """The sheet was written."""
         self.messages.show_message(
             Status.CAUTION, self.tr("Saved. Move this file to a medium that you lock away, and delete it here.")
         )
+
+    def say_not_saved(self, error: StockpileError) -> None:
+        """The sheet was not written."""
+        self.messages.show_error(error)
 
     def _on_print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - loads the printing system
