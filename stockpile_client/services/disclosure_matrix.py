@@ -1,5 +1,7 @@
 """Who holds which value of ours: rows are positions, columns are partners, cells the last figure that each was told.
 
+That we hold none of a material, or that nobody compiled its figure, was told as well, and is a cell of its own kind.
+
 >>> matrix = disclosure_matrix(ctx, material="GA")
 >>> [(row.words, [cell and cell.as_of for cell in row.cells]) for row in matrix.rows]
 [('GA metal IT (contained)', [datetime.date(2026, 6, 30), None])]
@@ -15,8 +17,9 @@ from stockpile_client.core.quantities import Exact, Interval, Quantity
 from stockpile_client.core.statements import PositionKey
 from stockpile_client.disclosure.audit import key_words, known
 from stockpile_client.services.context import Context
+from stockpile_client.services.disclosure_record import told_values
 from stockpile_client.services.partners import PartnerRow, list_partners
-from stockpile_client.storage import ledger
+from stockpile_client.storage.ledger import ReleasedValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ def disclosure_matrix(ctx: Context, *, material: str | None = None) -> Disclosur
     """All that partners hold of ours, of one material or of all."""
     told: dict[PositionKey, dict[str, MatrixCell]] = defaultdict(dict)
     counts: dict[tuple[PositionKey, str], int] = defaultdict(int)
-    latest: dict[tuple[PositionKey, str], ledger.ReleasedValue] = {}
-    for value in ledger.released(ctx.db, material=material):
+    latest: dict[tuple[PositionKey, str], ReleasedValue] = {}
+    for value in told_values(ctx, material=material):
         about = value.position.key, value.agency
         counts[about] += 1
         before = latest.get(about)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
+from itertools import islice
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.phrases import phrase
-from stockpile_client.core.statements import Position
+from stockpile_client.core.quantities import Nil, NotCompiled, Quantity
+from stockpile_client.core.statements import Measure, Position, PositionKey
+from stockpile_client.disclosure.holdings import ALL_GROUPS
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.keyring import short_names
+from stockpile_client.services.release import content_bases
 from stockpile_client.storage import disclosure_profiles, ledger, partners, positions, statements
+from stockpile_client.storage.ledger import ReleasedValue
 from stockpile_client.storage.partners import Agreement
 from stockpile_client.storage.statements import StoredStatement
 
@@ -51,13 +57,42 @@ def save_profile(ctx: Context, profile: Profile) -> ChangeSet:
 def list_disclosed(
     ctx: Context, *, partner: str | None = None, material: str | None = None, offset: int = 0, limit: int = -1
 ) -> list[Disclosed]:
-    """What was released, the latest first: to one partner (agency id) and of one material, or all."""
+    """What was released, the latest first: to one partner (agency id) and of one material, or all.
+
+    That a statement said of a material that we hold none, or that nobody compiled its figure, is among it.
+    """
     names = short_names(ctx)
-    found = ledger.released(ctx.db, agency=partner, material=material, offset=offset, limit=limit)
+    found = islice(told_values(ctx, agency=partner, material=material), offset, None if limit < 0 else offset + limit)
     return [
         Disclosed(names.get(one.agency, one.agency), one.at, one.as_of, one.bundle, one.channel, one.seq, one.position)
         for one in found
     ]
+
+
+def told_values(ctx: Context, *, agency: str | None = None, material: str | None = None) -> Iterator[ReleasedValue]:
+    """Every value that partners were told, the latest first, with what statements said without a figure."""
+    figures = ledger.released(ctx.db, agency=agency, material=material)
+    said = _said_without_figures(ctx, agency, material)
+    return merge(figures, said, key=lambda value: value.at, reverse=True)
+
+
+def _said_without_figures(ctx: Context, agency: str | None, material: str | None) -> Iterator[ReleasedValue]:
+    """Nil and not compiled stand in a statement's header, for a material as a whole; here they are at home."""
+    headers = {stored.row: stored.header for stored in statements.every(ctx.db, agency=ctx.agency.id)}
+    home, bases = f"country:{ctx.agency.country}", content_bases(ctx)
+    for one in ledger.releases(ctx.db, agency=agency):
+        header = headers.get(one.row)
+        if header is None:
+            continue
+        said: list[tuple[str, Quantity]] = [(code, Nil()) for code in header.nil]
+        said += [(code, NotCompiled()) for code in header.not_compiled]
+        for code, quantity in said:
+            if material in (None, code):
+                key = PositionKey(code, ALL_GROUPS, "", home, "", Measure.CONTAINED.value)
+                position = Position(key, bases.get(code, ""), quantity)
+                yield ReleasedValue(
+                    one.agency, one.at, one.bundle, one.channel, one.seq, one.statement, one.as_of, position
+                )
 
 
 def received_statement(ctx: Context, agency_id: str) -> tuple[StoredStatement, Sequence[Position]] | None:

@@ -36,6 +36,20 @@ class ReleasedValue:
     position: Position
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One statement that one partner got; ``row`` is the local row of the statement."""
+
+    agency: str
+    at: datetime
+    bundle: str
+    channel: str
+    seq: int
+    statement: str
+    as_of: date
+    row: int
+
+
 _RELEASED = """
 SELECT release.agency, release.at, bundle.digest, bundle.channel, bundle.seq,
        statement.id, statement.as_of, statement.row
@@ -59,6 +73,14 @@ def statements_of(db: Database, agency: str) -> set[str]:
     """The ids of the statements that were released to a partner."""
     query = "SELECT statement.id FROM release JOIN statement ON statement.row = statement_row WHERE release.agency = ?"
     return {row[0] for row in db.execute(query, (agency,))}
+
+
+def releases(db: Database, *, agency: str | None = None) -> list[Release]:
+    """Which partner got which statement, the latest first; of one partner or of all."""
+    return [
+        Release(partner, read_utc(at), bundle, channel, seq, statement, date.fromisoformat(as_of), row)
+        for partner, at, bundle, channel, seq, statement, as_of, row in db.execute(_RELEASED, (agency,)).fetchall()
+    ]
 
 
 def released(

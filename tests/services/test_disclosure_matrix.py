@@ -1,9 +1,14 @@
 """The disclosure matrix: what each partner holds of ours, side by side."""
 
+import csv
 from datetime import timedelta
 
-from stockpile_client.core.quantities import MG_PER_TONNE, WithheldReason
+from stockpile_client.core.quantities import MG_PER_TONNE, Nil, NotCompiled, WithheldReason
+from stockpile_client.services.disclosure_export import export_releases
 from stockpile_client.services.disclosure_matrix import disclosure_matrix
+from stockpile_client.services.disclosure_record import list_disclosed
+from stockpile_client.services.holdings import list_holdings
+from stockpile_client.services.release import apply_release, plan_release
 from tests.services.agencies import AS_OF, Agencies
 
 
@@ -51,3 +56,35 @@ def test_only_the_material_that_is_asked_for_is_listed_and_withheld_says_nothing
     (cell,) = row.cells
     assert cell is not None
     assert (cell.interval, cell.width) == (None, None)
+
+
+def test_nil_and_not_compiled_were_told_too_and_are_not_the_same(agencies: Agencies) -> None:
+    us = agencies.us
+    held = {one.material for one in list_holdings(us.ctx).totals}
+    assert held.isdisjoint({"HE"})
+    plan = plan_release(us.ctx, profile=us.profile("jp", scope=("W", "HE")), as_of=AS_OF, nil=("HE",))
+    apply_release(us.ctx, plan, folder=agencies.post)
+    (row,) = disclosure_matrix(us.ctx, material="HE").rows
+    assert [cell and cell.quantity for cell in row.cells] == [Nil()]
+    agencies.clock.advance(days=31)
+    plan = plan_release(us.ctx, profile=plan.profile, as_of=AS_OF + timedelta(days=31), not_compiled=("HE",))
+    apply_release(us.ctx, plan, folder=agencies.post)
+    (row,) = disclosure_matrix(us.ctx, material="HE").rows
+    assert [(cell.quantity, cell.releases, cell.interval) for cell in row.cells if cell] == [(NotCompiled(), 2, None)]
+    told = [one.position.quantity for one in list_disclosed(us.ctx, material="HE")]
+    assert told == [NotCompiled(), Nil()]
+
+
+def test_the_whole_history_is_written_as_a_table(agencies: Agencies) -> None:
+    us = agencies.us
+    us.release("jp", scope=("W", "CO"), withhold={"CO": WithheldReason.DEFENCE})
+    us.release("it", rounding=0)
+    target = agencies.folder / "told.csv"
+    written = export_releases(us.ctx, target)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert written.rows == len(rows) == len(list_disclosed(us.ctx))
+    assert {row["Told"] for row in rows if row["To"] == "IT"} <= {"exact", "nil"}
+    (withheld,) = [row for row in rows if row["Material"] == "CO"]
+    assert (withheld["Told"], withheld["Reason"], withheld["At most (kg)"]) == ("withheld", "defence", "")
+    assert export_releases(us.ctx, agencies.folder / "co.xlsx", partner=agencies.jp.id, material="CO").rows == 1

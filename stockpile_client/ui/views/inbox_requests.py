@@ -29,7 +29,7 @@ from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Status
-from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
@@ -74,7 +74,7 @@ class RequestsPage(QWidget):
         self.to_us_table = Table(self.to_us, self.tr("Asked of us"))
         self.ours = ListModel(_columns(desk, self.tr("Asked")), parent=self)
         self.ours_table = Table(self.ours, self.tr("Asked by us"))
-        self.answer = Button(self.tr("Answer…"), icon="release", look=Look.PRIMARY)
+        self.answer = Button(self.tr("Answer…"), icon="release")
         self.refuse = Button(self.tr("Refuse…"))
         self.ask = Button(self.tr("Ask a partner…"), icon="add")
         self._to_us_state = StateStack(self.to_us_table)

@@ -20,11 +20,11 @@ def precision(formats: Formats, quantity: Quantity) -> str:
         case Exact():
             return tr("exact")
         case Rounded(_, base):
-            return tr("to {base}").format(base=base_text(formats, base))
+            return tr("to {base}", base=base_text(formats, base))
         case Band(_, None):
             return tr("a lower bound")
         case Band(low, high) if high is not None:
-            return tr("a band of {width}").format(width=base_text(formats, high - low))
+            return tr("a band of {width}", width=base_text(formats, high - low))
         case Nil():
             return tr("nothing is held")
         case _:

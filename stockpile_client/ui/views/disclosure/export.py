@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import bounds, kg_text
+from stockpile_client.services.disclosure_export import export_releases
 from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixCell, MatrixRow
 from stockpile_client.services.exports import ExportedTable, write_table
 from stockpile_client.tables.writing import Cell
 from stockpile_client.ui import files
 from stockpile_client.ui.formats import Formats
-from stockpile_client.ui.language import tr
+from stockpile_client.ui.language import tr, tr_count
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.views.disclosure.columns import precision
 from stockpile_client.ui.views.position_columns import is_number
@@ -55,6 +56,33 @@ def _told(formats: Formats, one: MatrixCell | None) -> list[Cell]:
     return [words, low, high, one.as_of, one.seq]
 
 
+def choose_history_export(parent: QWidget, desk: Desk) -> QFileDialog:
+    """Ask where to write everything that was ever released, and write it."""
+
+    def write(target: Path) -> None:
+        desk.session.read(
+            lambda ctx, _token: export_releases(ctx, target),
+            then=lambda written: _say_written(desk, written),
+            failed=desk.messages.show_error,
+            title=tr("Writing {name}", name=target.name),
+        )
+
+    name = f"{desk.session.agency_short_name}-releases-{desk.session.context.today().isoformat()}.xlsx"
+    return files.choose_to_save(parent, tr("Export every release"), _filters(), write, name=name, suffix="xlsx")
+
+
+def _filters() -> list[str]:
+    return [tr("Spreadsheet (*.xlsx)"), tr("Table (*.csv)")]
+
+
+def _say_written(desk: Desk, written: ExportedTable) -> None:
+    desk.messages.show_message(
+        Status.DONE,
+        tr_count("Wrote {n} row to {name}.", "Wrote {n} rows to {name}.", written.rows, name=written.path.name),
+        tr("The file is not encrypted: keep it where its marking allows."),
+    )
+
+
 def choose_export(parent: QWidget, desk: Desk, matrix: DisclosureMatrix, rows: Sequence[MatrixRow]) -> QFileDialog:
     """Ask where to write ``rows`` of the matrix, and write them."""
     names = [partner.short_name for partner in matrix.partners]
@@ -63,20 +91,13 @@ def choose_export(parent: QWidget, desk: Desk, matrix: DisclosureMatrix, rows: S
     def write(target: Path) -> None:
         desk.session.read(
             lambda _ctx, _token: write_table(target, header(names), lines(catalogue, formats, rows)),
-            then=said,
+            then=lambda written: _say_written(desk, written),
             failed=desk.messages.show_error,
-            title=parent.tr("Writing {name}").format(name=target.name),
-        )
-
-    def said(written: ExportedTable) -> None:
-        desk.messages.show_message(
-            Status.DONE,
-            parent.tr("Wrote {n} rows to {name}.").format(n=formats.integer(written.rows), name=written.path.name),
-            parent.tr("The file is not encrypted: keep it where its marking allows."),
+            title=tr("Writing {name}", name=target.name),
         )
 
     name = f"{desk.session.agency_short_name}-disclosed-{desk.session.context.today().isoformat()}.xlsx"
     return files.choose_to_save(
         parent, tr("Export what partners hold"),
-        [parent.tr("Spreadsheet (*.xlsx)"), parent.tr("Table (*.csv)")], write, name=name, suffix="xlsx",
+        _filters(), write, name=name, suffix="xlsx",
     )  # fmt: skip

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixRow
 from stockpile_client.services.disclosure_record import Disclosed
+from stockpile_client.services.partners import PartnerRow
 from stockpile_client.ui import exchange_words, theme
 from stockpile_client.ui.jobs import Job
+from stockpile_client.ui.language import tr, tr_count
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.views.disclosure.columns import matrix_columns, release_columns
-from stockpile_client.ui.views.disclosure.export import choose_export
-from stockpile_client.ui.views.disclosure.matrix import matching, read_matrix, releases_of
+from stockpile_client.ui.views.disclosure.export import choose_export, choose_history_export
+from stockpile_client.ui.views.disclosure.matrix import (
+    Question,
+    matching,
+    read_matrix,
+    read_question,
+    releases_of,
+)
 from stockpile_client.ui.views.disclosure.page import Page
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.inputs import ComboBox, LineEdit
@@ -39,7 +47,7 @@ class HeldPage(Page):
         self._matrix = DisclosureMatrix((), ())
         self._asking: Job | None = None
         self.material = ComboBox()
-        self.text = LineEdit(icon="search", placeholder=self.tr("Form, place or measure"))
+        self.text = LineEdit(icon="search", placeholder=self.tr("Ask: what does Japan know about our gallium?"))
         self.count = PlainLabel(muted=True)
         self.model, self.table = self._build_table(matrix_columns(self._catalogue, desk.formats, self._matrix))
         self.releases = ListModel(release_columns(desk.formats), parent=self)
@@ -60,7 +68,7 @@ class HeldPage(Page):
         self.material.setAccessibleName(self.tr("Material"))
         self.material.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.material.setMinimumContentsLength(_MATERIAL_CHARACTERS)
-        self.text.setAccessibleName(self.tr("Filter by words"))
+        self.text.setAccessibleName(self.tr("Ask, or filter by words"))
         self.releases_table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
         self.releases_table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self._inside.setContentsMargins(1, 1, 1, 1)
@@ -120,6 +128,8 @@ class HeldPage(Page):
     def perform(self, action: str) -> None:
         if action == "export_disclosed":
             choose_export(self, self._desk, self._matrix, self._shown_rows())
+        elif action == "export_releases":
+            choose_history_export(self, self._desk)
 
     def shown(self) -> None:
         self.table.setFocus()
@@ -183,10 +193,37 @@ class HeldPage(Page):
 
     # the filter and the chosen cell
 
+    def _question(self) -> Question:
+        return read_question(self.text.text(), self._catalogue, self._matrix.partners, _country_names)
+
     def _shown_rows(self) -> list[MatrixRow]:
-        return matching(
-            self._matrix.rows, self._catalogue, material=self.material.currentData() or "", text=self.text.text()
-        )
+        chosen, question = self.material.currentData() or "", self._question()
+        rows = matching(self._matrix.rows, self._catalogue, material=chosen, question=question)
+        asked = self._asked_columns(question)
+        return [row for row in rows if any(row.cells[number] is not None for number in asked)] if asked else rows
+
+    def _asked_columns(self, question: Question) -> list[int]:
+        """The numbers of the partners that a question names."""
+        return [number for number, one in enumerate(self._matrix.partners) if one.agency_id in question.partners]
+
+    def _show_partners(self, question: Question) -> None:
+        asked, first = self._asked_columns(question), self._first_partner()
+        for number in range(len(self._matrix.partners)):
+            self.table.setColumnHidden(first + number, bool(asked) and number not in asked)
+
+    def _answer(self, question: Question, rows: int) -> str:
+        """What the matrix says to a question, in a sentence; the count of rows where only words were typed."""
+        names = [one.short_name for one in self._matrix.partners if one.agency_id in question.partners]
+        about = exchange_words.materials(self._catalogue, question.materials)
+        who = ", ".join(names)
+        if names and question.materials:
+            if not rows:
+                return tr("{who} was never told anything of {material}", who=who, material=about)
+            return tr_count("{who} holds {n} value of {material}", "{who} holds {n} values of {material}", rows,
+                            who=who, material=about)  # fmt: skip
+        if names:
+            return tr_count("{who} holds {n} value", "{who} holds {n} values", rows, who=who)
+        return tr("{shown} of {all} values", shown=rows, all=len(self._matrix.rows))
 
     def _on_filter_edited(self) -> None:
         index = self.table.currentIndex()
@@ -194,10 +231,9 @@ class HeldPage(Page):
         column = max(0, index.column())
         rows = self._shown_rows()
         self.model.set_rows(rows)
-        integer = self._desk.formats.integer
-        self.count.setText(
-            self.tr("{shown} of {all} values").format(shown=integer(len(rows)), all=integer(len(self._matrix.rows)))
-        )
+        question = self._question()
+        self._show_partners(question)
+        self.count.setText(self._answer(question, len(rows)))
         if rows:
             self._matrix_state.show_content()
             keys = [row.key for row in rows]
@@ -205,7 +241,7 @@ class HeldPage(Page):
             self.table.setCurrentIndex(self.model.index(place, column))
         elif self._matrix.rows:
             self._matrix_state.show_empty(
-                "search", self.tr("Nothing like it was released"), self.tr("No released value has these words.")
+                "search", self.tr("Nothing like it was released"), self.tr("No released value is what was asked for.")
             )
         self._on_cell_chosen()
 
@@ -241,8 +277,14 @@ class HeldPage(Page):
 
     def _told_words(self, who: str, times: int, value: str) -> str:
         if not times:
-            return self.tr("{who}, never told · {value}").format(who=who, value=value)
-        if times == 1:
-            return self.tr("{who}, told once · {value}").format(who=who, value=value)
-        n = self._desk.formats.integer(times)
-        return self.tr("{who}, told {n} times · {value}").format(who=who, n=n, value=value)
+            return tr("{who}, never told · {value}", who=who, value=value)
+        return tr_count("{who}, told once · {value}", "{who}, told {n} times · {value}", times, who=who, value=value)
+
+
+def _country_names(partner: PartnerRow) -> tuple[str, ...]:
+    """What the country of a partner is called, in English and where people live there."""
+    territory = QLocale.codeToTerritory(partner.country)
+    if territory is QLocale.Country.AnyCountry:
+        return (partner.country,)
+    native = QLocale(QLocale.Language.AnyLanguage, territory).nativeTerritoryName()
+    return (partner.country, QLocale.territoryToString(territory), native)

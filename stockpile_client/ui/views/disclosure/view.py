@@ -41,7 +41,7 @@ class DisclosureView(WorkspaceView):
             ),
         )
         self._stack = QStackedWidget()
-        self._export = desk.actions.button("export_disclosed")
+        self._exports = (desk.actions.button("export_releases"), desk.actions.button("export_disclosed"))
         self._build()
         self.tabs.chosen.connect(self._on_page_chosen)
         self._show(HELD)
@@ -52,7 +52,8 @@ class DisclosureView(WorkspaceView):
         head.addWidget(PlainLabel(self.tr("Disclosure"), size=Size.TITLE))
         head.addWidget(self.tabs)
         head.addStretch(1)
-        head.addWidget(self._export)
+        for button in self._exports:
+            head.addWidget(button)
         margin = theme.space(theme.MEDIUM)
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
@@ -106,7 +107,8 @@ class DisclosureView(WorkspaceView):
 
     def _show(self, key: str) -> None:
         self._stack.setCurrentWidget(self._page(key))
-        self._export.setVisible(key == HELD)
+        for button in self._exports:
+            button.setVisible(key == HELD)
 
     def _on_page_chosen(self, key: str) -> None:
         self._show(key)

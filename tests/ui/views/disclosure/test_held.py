@@ -21,7 +21,7 @@ from stockpile_client.services.partners import list_partners
 from stockpile_client.ui import exchange_words
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.views.disclosure.columns import precision
-from stockpile_client.ui.views.disclosure.matrix import matching, with_others
+from stockpile_client.ui.views.disclosure.matrix import Question, matching, read_question, with_others
 from tests.services.agencies import Agencies
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -162,7 +162,7 @@ keys = st.builds(
 def test_the_filter_keeps_the_rows_that_say_every_word(made, text) -> None:
     catalogue = load_catalogue()
     rows = [MatrixRow(key, ()) for key in sorted(made)]
-    found = matching(rows, catalogue, material="W", text=text)
+    found = matching(rows, catalogue, material="W", question=Question(words=tuple(text.casefold().split())))
     for row in rows:
         words = exchange_words.position(catalogue, row.key).casefold()
         assert (row in found) == (row.key.material == "W" and all(word in words for word in text.split()))
@@ -174,3 +174,47 @@ def test_a_revoked_partner_keeps_its_column_only_if_it_was_told_something(agenci
     matrix = with_others(disclosure_matrix(agencies.us.ctx), gone)
     assert [partner.short_name for partner in matrix.partners] == ["JP"]
     assert {len(row.cells) for row in matrix.rows} == {1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what does Japan know about our gallium?", "JP GA", "日本 ガリウム", "gallium JP", "Japan stockpile: gallium?"],
+)
+def test_a_question_names_a_partner_and_a_material_in_any_words(agencies: Agencies, drive, text: str) -> None:
+    agencies.us.release("jp", scope=("GA", "W"))
+    agencies.us.release("it", scope=("GA",))
+    view = drive(agencies.us.ctx).go("disclosure").held
+    view.text.setText(text)
+    assert {view.model.row(number).key.material for number in range(view.model.rowCount())} == {"GA"}
+    assert not view.table.isColumnHidden(column_of(view, "JP"))
+    assert view.table.isColumnHidden(column_of(view, "IT"))
+    assert view.count.text() == f"JP holds {view.model.rowCount()} values of Gallium (GA)"
+    view.text.setText("")
+    assert not view.table.isColumnHidden(column_of(view, "IT"))
+
+
+def test_a_question_about_what_was_never_told_is_answered_as_such(agencies: Agencies, drive) -> None:
+    agencies.us.release("jp", scope=("W",))
+    agencies.us.release("it", scope=("GA",))
+    view = drive(agencies.us.ctx).go("disclosure").held
+    view.text.setText("what does Japan know about our gallium?")
+    assert view.count.text() == "JP was never told anything of Gallium (GA)"
+    assert view.model.rowCount() == 0
+
+
+def test_words_that_name_nothing_filter_as_words() -> None:
+    question = read_question("metal usable", load_catalogue(), [], lambda _row: ())
+    assert question == Question(words=("metal", "usable"))
+
+
+def test_the_history_of_releases_is_written_for_a_spreadsheet(agencies: Agencies, drive) -> None:
+    agencies.us.release("jp", scope=("W",))
+    us = drive(agencies.us.ctx)
+    us.window.go("disclosure", "export_releases")
+    target = agencies.folder / "history.csv"
+    us.settle()
+    us.dialog(QFileDialog).fileSelected.emit(str(target))
+    us.dialog(QFileDialog).close()
+    us.settle()
+    assert "Wrote" in us.said
+    assert target.read_text(encoding="utf-8-sig").startswith("Released,To,Number")
