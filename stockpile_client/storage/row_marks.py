@@ -5,9 +5,9 @@ column with an index is asked of that index, and its answer, row numbers in no o
 What passes everything is then put in order by walking the index of the order, or, if it is little, by looking it up.
 
 >>> marks = RowMarks(5)
->>> marks.keep([[(1,), (4,)], [(5,)]])  # rows 1, 4 or 5
->>> marks.keep([[(4,), (2,), (5,)]])  # and of those 2, 4 or 5
->>> marks.count, list(marks.among([(5,), (4,), (3,)]))
+>>> marks.keep([[1, 4], [5]])  # rows 1, 4 or 5
+>>> marks.keep([[4, 2, 5]])  # and of those 2, 4 or 5
+>>> marks.count, list(marks.among([5, 4, 3]))
 (2, [5, 4])
 """
 
@@ -15,8 +15,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-
-Rows = Iterable[tuple[int]]
 
 MOST_STEPS = 250
 """Conditions that one byte a row can count."""
@@ -31,12 +29,12 @@ class RowMarks:
         self._marks = bytearray(last + 1)
         self._steps = 0
 
-    def keep(self, alternatives: Iterable[Rows]) -> None:
+    def keep(self, alternatives: Iterable[Iterable[int]]) -> None:
         """Keep the rows that stand in at least one of ``alternatives``."""
         marks, before = self._marks, self._steps
         self._steps = after = before + 1
         for rows in alternatives:
-            for (row,) in rows:
+            for row in rows:
                 if marks[row] == before:
                     marks[row] = after
 
@@ -45,10 +43,10 @@ class RowMarks:
         """How many rows passed every condition so far."""
         return self._marks.count(self._steps)
 
-    def among(self, rows: Rows) -> Iterator[int]:
+    def among(self, rows: Iterable[int]) -> Iterator[int]:
         """Those of ``rows`` that passed, in their order."""
         marks, wanted = self._marks, self._steps
-        return (row for (row,) in rows if marks[row] == wanted)
+        return (row for row in rows if marks[row] == wanted)
 
     def passed(self) -> array[int]:
         """All rows that passed, in the order of their numbers."""

@@ -21,7 +21,6 @@ from enum import Enum
 from typing import NamedTuple
 
 import msgspec
-from sqlcipher3.dbapi2 import Cursor
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import InternalError
@@ -212,21 +211,28 @@ class Window:
             f"SELECT shown.rowid FROM json_each(?) AS kept"  # noqa: S608 - names of ours only
             f" JOIN {self._source.table} AS shown ON shown.rowid = kept.value ORDER BY {self._ordering(prefix='+')}"
         )
-        return array("q", (row[0] for row in self._db.execute(query, [numbers])))
+        return array("q", self._numbers(query, [numbers]))
 
     def _found(self) -> array[int]:
         """By one question to SQLite."""
         # the + keeps SQLite from walking the sort index and looking every row up out of order: 20 times slower
-        order = f" ORDER BY {self._ordering(prefix='+')}"
-        return array("q", (row[0] for row in self._rows_where(self._groups, order)))
+        return array("q", self._rows_where(self._groups, f" ORDER BY {self._ordering(prefix='+')}"))
 
-    def _rows_where(self, groups: Sequence[Sequence[_Clause]], order: str = "") -> Cursor:
+    def _rows_where(self, groups: Sequence[Sequence[_Clause]], order: str = "") -> list[int]:
         """Row numbers that pass a clause of every one of ``groups``."""
         conditions = [f"({' OR '.join(clause.sql for clause in group) or '0'})" for group in groups]
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         query = f"SELECT rowid FROM {self._source.table} AS shown{where}{order}"  # noqa: S608 - names of ours only
-        found: Cursor = self._db.execute(query, [clause.value for group in groups for clause in group])
-        return found
+        return self._numbers(query, [clause.value for group in groups for clause in group])
+
+    def _numbers(self, query: str, parameters: Sequence[Value]) -> list[int]:
+        """The row numbers that ``query`` gives, in one piece: a third of the time of a million rows one by one.
+
+        Such an aggregate takes the rows in the order of its subquery (https://www.sqlite.org/optoverview.html,
+        "Omit ORDER BY clauses on subqueries": only count, min and max let it go).
+        """
+        whole = f"SELECT json_group_array(rowid) FROM ({query})"  # noqa: S608 - names of ours only
+        return msgspec.json.decode(self._db.execute(whole, parameters).fetchone()[0], type=list[int])
 
     def _number(self, query: str) -> int:
         return int(self._db.execute(query).fetchone()[0] or 0)

@@ -138,6 +138,9 @@ def stock(report: Report, root: Path, count: int) -> None:
     report.value(f"adding {size} lots with an opening each", filled["seconds"]["fill"], "s")
     for name, seconds in child("window", "table", root)["seconds"].items():
         report.value(f"table of {size} lots: {name}", seconds * 1000, "ms", 150)
+    for name, figures in child("window", "live", root)["figures"].items():
+        report.value(f"window of {size} lots: {name}", figures["seconds"] * 1000, "ms")
+        report.value(f"window of {size} lots: {name}, longest pause", figures["stall"] * 1000, "ms", 50)
     cells = child("child", "holdings", root)
     report.value(f"cells of {size} lots for a release", cells["seconds"]["cells"], "s")
     report.value(f"cells of {size} lots: peak memory", cells["peak"] / MIB, "MiB")

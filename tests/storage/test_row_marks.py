@@ -14,8 +14,8 @@ NUMBERS = st.sets(st.integers(0, 40))
 def test_what_passes_stands_in_one_alternative_of_every_condition(conditions, order):
     marks, wanted = RowMarks(40), set(range(41))
     for alternatives in conditions:
-        marks.keep([[(row,) for row in alternative] for alternative in alternatives])
+        marks.keep(alternatives)
         wanted &= set().union(*alternatives)
     assert marks.count == len(wanted)
     assert marks.passed().tolist() == sorted(wanted)
-    assert list(marks.among((row,) for row in order)) == [row for row in order if row in wanted]
+    assert list(marks.among(order)) == [row for row in order if row in wanted]
