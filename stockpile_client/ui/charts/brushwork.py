@@ -7,6 +7,7 @@ room.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -45,10 +46,7 @@ def paint_pane(painter: QPainter, pane: Pane, canvas: Canvas) -> None:
     """Every mark of a pane: bars first, then lines and ticks above them, then all words above these."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(canvas.font)
-    bars = pane.bars
-    placed = [
-        (mark, one, _lane(canvas, mark.place, lane, len(bars))) for lane, one in enumerate(bars) for mark in one.marks
-    ]
+    placed = list(_placed(pane, canvas))
     for mark, one, lane in placed:
         if mark.reach is not None:
             _bar(painter, mark.reach, brush_of(mark.ink or one.ink, canvas.scheme), lane, canvas)
@@ -82,6 +80,16 @@ def paint_possible_key(painter: QPainter, area: QRectF, scheme: Colours) -> None
     """The sample of what is possible beyond what is certain."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _possible(painter, area, QColor(scheme.accent), area.height() / 3)
+
+
+def _placed(pane: Pane, canvas: Canvas) -> Iterator[tuple[Mark, Series, tuple[float, float]]]:
+    """The bars with their lanes: the series that have something to say of a category share its room."""
+    sharing = Counter(mark.place for one in pane.bars for mark in one.marks)
+    taken: Counter[int] = Counter()
+    for one in pane.bars:
+        for mark in one.marks:
+            yield mark, one, _lane(canvas, mark.place, taken[mark.place], sharing[mark.place])
+            taken[mark.place] += 1
 
 
 def _lane(canvas: Canvas, place: int, lane: int, lanes: int) -> tuple[float, float]:

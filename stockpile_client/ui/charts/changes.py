@@ -51,7 +51,8 @@ def changes_chart(
         tuple(exchange_words.material(catalogue, row.material) for row in rows),
         (Pane("", (
             Series(tr("before"), Shape.BAR, Ink.SECOND,
-                   tuple(_mark(place, row, row.before, formats) for place, row in enumerate(rows))),
+                   tuple(_mark(place, row, row.before, formats) for place, row in enumerate(rows)
+                         if pair.previous_row is not None)),
             Series(tr("now"), Shape.BAR, Ink.MAIN,
                    tuple(_mark(place, row, row.after, formats) for place, row in enumerate(rows))),
         ), ticks=False),),

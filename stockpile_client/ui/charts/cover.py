@@ -105,7 +105,7 @@ def _columns(formats: Formats) -> tuple[Column, ...]:
     return (
         Column("agency", tr("Agency"), lambda pair: pair[0].agency, characters=14),
         Column("says", tr("It says"), lambda pair: says_text(pair[0]), characters=28),
-        Column("cover", tr("Days of cover"), lambda pair: days_words(formats, *pair), characters=26,
+        Column("cover", tr("Days of cover"), lambda pair: days_words(formats, *pair), characters=30,
                muted=lambda pair: pair[1] is None or pair[1].days is None),
         Column("as_of", tr("As of"), lambda pair: formats.day(pair[0].as_of), characters=12),
         Column("against", tr("Measured against"), lambda pair: against_text(pair[1]), characters=30, stretch=True),

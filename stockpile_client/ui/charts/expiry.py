@@ -31,7 +31,7 @@ def expiry_chart(picture: ExpiryPicture, material: str, catalogue: Catalogue, fo
         (Pane(_axis(material, unit), (
             Series(tr("past: no longer usable"), Shape.BAR, Ink.DANGER, _marks(steps[:1], 0, material, unit, formats)),
             Series(tr("to be rotated"), Shape.BAR, Ink.MAIN, _marks(steps[1:], 1, material, unit, formats)),
-        )),),
+        ), whole=not material),),
         horizontal=False,
         description=tr_count("{n} lot is to be rotated within {quarters} quarters; the table holds the same.",
                              "{n} lots are to be rotated within {quarters} quarters; the table holds the same.",

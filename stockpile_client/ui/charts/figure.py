@@ -75,11 +75,20 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """One pair of axes. ``unit`` names the value axis; without ``ticks`` each category has a scale of its own."""
+    """One pair of axes. ``unit`` names the value axis; without ``ticks`` each category has a scale of its own.
+
+    ``whole``: the values are counts, and between two of them there is nothing.
+    """
 
     unit: str
     series: tuple[Series, ...]
     ticks: bool = True
+    whole: bool = False
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any mark has a length: an axis without one would measure nothing."""
+        return any(mark.reach is not None for one in self.series for mark in one.marks)
 
     @property
     def bars(self) -> tuple[Series, ...]:

@@ -110,7 +110,8 @@ class ChartPanel(QWidget):
             self._drawing.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._drawing.addWidget(self.plot)
+        top = Qt.AlignmentFlag.AlignTop if self.chart.figure.horizontal else Qt.AlignmentFlag(0)
+        self._drawing.addWidget(self.plot, 0, top)
 
     def _show_table(self, chart: Chart) -> None:
         old = self.table

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent, QWheelE
 from PySide6.QtWidgets import QWidget
 
 from stockpile_client.ui import theme
-from stockpile_client.ui.charts.brushwork import Canvas, paint_pane
+from stockpile_client.ui.charts.brushwork import BAR_SHARE, Canvas, paint_pane
 from stockpile_client.ui.charts.figure import Figure, Pane, Shape, span
 from stockpile_client.ui.theme import Colours, Size
 
@@ -25,16 +25,23 @@ _NAMES_SHARE = 0.34
 """The most of the width that the names of categories take; longer ones are cut short, the table has them whole."""
 _OPEN_END = 1.08
 """How much further than the highest number a bar without an end reaches."""
+_FEW, _AIRY = 6, 1.4
+"""A few categories stand further apart."""
 _UPRIGHT_LINES = 9
 """Lines of text that an upright pane is high at least."""
 
 
 class _Values(pyqtgraph.AxisItem):  # type: ignore[misc]  # it has no types
-    """An axis whose numbers are written as the locale writes them."""
+    """An axis whose numbers are written as the locale writes them; of counts only ``whole`` ones."""
+
+    def __init__(self, orientation: str, whole: bool) -> None:
+        super().__init__(orientation=orientation)
+        self._whole = whole
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """What stands at ``values``."""
-        return [_written(value * scale, spacing) for value in values]
+        numbers = [value * scale for value in values]
+        return ["" if self._whole and number % 1 else _written(number, spacing) for number in numbers]
 
 
 class _Marks(pyqtgraph.GraphicsObject):  # type: ignore[misc]  # it has no types
@@ -97,7 +104,7 @@ class Plot(pyqtgraph.GraphicsView):  # type: ignore[misc]  # it has no types
         self.setCentralItem(self._layout)
         for row, pane in enumerate(self.figure.panes):
             values = "top" if self.figure.horizontal else "left"
-            axes = {values: _Values(orientation=values)}
+            axes = {values: _Values(values, pane.whole)}
             plot = pyqtgraph.PlotItem(viewBox=pyqtgraph.ViewBox(enableMenu=False), enableMenu=False, axisItems=axes)
             plot.hideButtons()
             plot.setMouseEnabled(x=False, y=False)
@@ -121,7 +128,7 @@ class Plot(pyqtgraph.GraphicsView):  # type: ignore[misc]  # it has no types
             axis.setZValue(-1)  # the grid lies below the bars
         plot.getAxis(names).setStyle(tickLength=0, tickTextOffset=theme.space(theme.SMALL))
         plot.getAxis(values).setStyle(tickLength=-theme.space(theme.TIGHT), tickTextOffset=theme.space(theme.TIGHT))
-        if pane.ticks:
+        if pane.ticks and pane.has_numbers:
             size = f"{theme.font(Size.SMALL).pointSizeF()}pt"
             plot.getAxis(values).setLabel(pane.unit, color=self._scheme.muted, **{"font-size": size})
             plot.showGrid(x=self.figure.horizontal, y=not self.figure.horizontal, alpha=0.18)
@@ -139,7 +146,9 @@ class Plot(pyqtgraph.GraphicsView):  # type: ignore[misc]  # it has no types
         if not self.figure.horizontal:
             return QSize(theme.text_width(60), round(line * _UPRIGHT_LINES * len(self.figure.panes)))
         lanes = max(len(pane.bars) for pane in self.figure.panes)
-        row = max(lanes, 1) * (line + theme.space(theme.TIGHT) // 2) / 0.72
+        row = max(lanes, 1) * (line + theme.space(theme.TIGHT) // 2) / BAR_SHARE
+        if len(self.figure.categories) <= _FEW:
+            row *= _AIRY
         axis = line * 3 if self.figure.panes[0].ticks else theme.space(theme.SMALL)
         return QSize(theme.text_width(60), round(row * len(self.figure.categories) + axis))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
@@ -35,6 +36,7 @@ class ChangesPage(QWidget):
         self.measure = ComboBox()
         self.only_changed = CheckBox(self.tr("Only what changed"))
         self.panel = ChartPanel(desk)
+        self.result = StateStack(self.panel)
         self._content = QWidget()
         self.states = StateStack(self._content)
         self._build()
@@ -49,12 +51,12 @@ class ChangesPage(QWidget):
         choices.setSpacing(theme.space(theme.MEDIUM))
         choices.addWidget(Field(self.tr("Statement"), self.statement), 3)
         choices.addWidget(Field(self.tr("Measure"), self.measure), 2)
-        choices.addWidget(self.only_changed, 2)
+        choices.addWidget(self.only_changed, 2, Qt.AlignmentFlag.AlignBottom)
         inside = QVBoxLayout(self._content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.space(theme.SMALL))
         inside.addLayout(choices)
-        inside.addWidget(self.panel, 1)
+        inside.addWidget(self.result, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.states, 1)
@@ -136,6 +138,14 @@ class ChangesPage(QWidget):
     def _draw(self) -> None:
         if self._picture is None:
             return
+        if self.only_changed.isChecked() and not any(row.is_change for row in self._picture.rows):
+            self.result.show_empty(
+                "done",
+                self.tr("Nothing changed"),
+                self.tr("Both statements say the same of every material, in this measure."),
+            )
+            return
+        self.result.show_content()
         context = self._desk.session.context
         marking = context.scheme.find(self._picture.pair.marking)
         self.panel.show_chart(

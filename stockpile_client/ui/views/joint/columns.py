@@ -64,7 +64,7 @@ def agency_columns(formats: Formats, chosen: Callable[[], JointRow | None]) -> t
                status=lambda each: Status.DONE if each.says in (Says.GIVEN, Says.NIL) else Status.CAUTION),
         Column("holds", tr("Holds"), holds, numeric=True, characters=20, unit=unit,
                muted=lambda each: each.interval in (None, _ANYTHING)),
-        Column("cover", tr("Days of cover"), lambda each: days_words(formats, each, cover_of(each)), characters=24,
+        Column("cover", tr("Days of cover"), lambda each: days_words(formats, each, cover_of(each)), characters=28,
                muted=lambda each: (cover := cover_of(each)) is None or cover.days is None),
         Column("as_of", tr("As of"), lambda each: formats.day(each.as_of), characters=12),
         Column("against", tr("Measured against"), lambda each: against_text(cover_of(each)), characters=24,

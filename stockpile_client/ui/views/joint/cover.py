@@ -39,7 +39,7 @@ class CoverPage(QWidget):
 
     def set_rows(self, rows: Sequence[JointRow], definition: str) -> None:
         """Take another picture; ``definition`` is what a day means in it, in words."""
-        kept = self.material.currentData()
+        kept = self._key(self.material.currentIndex())
         catalogue = self._desk.session.context.catalogue
         self._rows, self._definition = list(rows), definition
         self.material.blockSignals(True)
@@ -48,8 +48,8 @@ class CoverPage(QWidget):
             of = basis_text(row.line.basis)
             name = exchange_words.material(catalogue, row.line.material)
             words = self.tr("{material}, of {basis}").format(material=name, basis=of) if of else name
-            self.material.addItem(words, (row.line.material, row.line.basis))
-        self.material.setCurrentIndex(max(0, self.material.findData(kept)))
+            self.material.addItem(words)
+        self.material.setCurrentIndex(self._index(kept))
         self.material.blockSignals(False)
         self._is_due = True
         if self.isVisible():
@@ -57,7 +57,15 @@ class CoverPage(QWidget):
 
     def choose(self, row: JointRow) -> None:
         """Show the material of a line."""
-        self.material.setCurrentIndex(max(0, self.material.findData((row.line.material, row.line.basis))))
+        self.material.setCurrentIndex(self._index((row.line.material, row.line.basis)))
+
+    def _key(self, index: int) -> tuple[str, str] | None:
+        line = self._rows[index].line if 0 <= index < len(self._rows) else None
+        return (line.material, line.basis) if line else None
+
+    def _index(self, key: tuple[str, str] | None) -> int:
+        keys = [(row.line.material, row.line.basis) for row in self._rows]
+        return keys.index(key) if key in keys else 0
 
     def draw(self) -> None:
         """The page came into view."""

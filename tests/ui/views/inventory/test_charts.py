@@ -41,7 +41,7 @@ def charts(agencies: Agencies, drive):
     view = driver.go("inventory")
     view.tabs.choose("charts")
     driver.settle()
-    return view._page("charts"), driver
+    return view.page("charts"), driver
 
 
 def words_of(panel, place: int) -> list[str]:
