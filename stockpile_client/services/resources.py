@@ -9,7 +9,6 @@ in the top-level ``resources/``. Nothing else may guess a path.
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import stockpile_client
@@ -19,7 +18,7 @@ from stockpile_client.core.phrases import phrase
 
 def resource_path(*parts: str) -> Path:
     """The file or folder ``parts`` of the resources; ``MachineError`` ``E_RESOURCE_MISSING`` if it is missing."""
-    package = Path(str(files(stockpile_client)))
+    package = Path(stockpile_client.__file__).parent
     for root in (package / "resources", package.parent / "resources"):
         path = root.joinpath(*parts)
         if path.exists():

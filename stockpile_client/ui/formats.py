@@ -11,33 +11,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTimeZone
 
 from stockpile_client.core.phrases import mark
-from stockpile_client.core.quantities import (
-    Band,
-    Exact,
-    Nil,
-    NotApplicable,
-    NotCompiled,
-    Quantity,
-    Rounded,
-    Withheld,
-    WithheldReason,
-    bounds,
-    in_unit,
-)
 from stockpile_client.ui.language import tr, tr_count
+
+if TYPE_CHECKING:  # the rules of quantities are loaded with the first one: the start page shows none
+    from stockpile_client.core.quantities import Quantity
+    from stockpile_client.tables.number_text import DecimalMark
 
 KG_PER_UNIT = {"t": Decimal(1000), "kg": Decimal(1), "g": Decimal("0.001")}
 _DECIMALS = {"t": 2, "kg": 1, "g": 0}
 _REASONS = {
-    WithheldReason.DEFENCE: mark("defence"),
-    WithheldReason.NATIONAL_SECURITY: mark("national security"),
-    WithheldReason.TRADE_SECRET: mark("trade secret"),
-    WithheldReason.MARKET_EFFECT: mark("market effect"),
-    WithheldReason.THIRD_PARTY: mark("third party"),
+    "defence": mark("defence"),
+    "national_security": mark("national security"),
+    "trade_secret": mark("trade secret"),
+    "market_effect": mark("market effect"),
+    "third_party": mark("third party"),
 }
 _SMALL_MG = 10_000_000_000  # ten tonnes: a material whose stock is below reads better in kilograms
 
@@ -67,6 +59,8 @@ class Formats:
     def mass(self, mg: int, unit: str = "t") -> str:
         """A mass as a number in ``unit`` (t, kg, g); what is there but rounds to nothing is ``< 0.01``."""
         decimals = _DECIMALS[unit]
+        from stockpile_client.core.quantities import in_unit  # noqa: PLC0415 - as above
+
         value = in_unit(mg, KG_PER_UNIT[unit], decimals=decimals)
         if mg and not value:
             return f"< {self.decimal(Decimal(1).scaleb(-decimals))}"
@@ -79,21 +73,23 @@ class Formats:
 
     def quantity(self, quantity: Quantity, unit: str = "t") -> str:
         """What is known of a mass, in words where there is no number: never blank, never a made-up zero."""
+        from stockpile_client.core import quantities  # noqa: PLC0415 - as above
+
         match quantity:
-            case Exact(mg):
+            case quantities.Exact(mg):
                 return self.mass(mg, unit)
-            case Rounded() | Band():
-                interval = bounds(quantity)
+            case quantities.Rounded() | quantities.Band():
+                interval = quantities.bounds(quantity)
                 assert interval is not None
                 low = self.mass(interval.low, unit)
                 return f"≥ {low}" if interval.high is None else f"{low}–{self.mass(interval.high, unit)}"
-            case Nil():
+            case quantities.Nil():
                 return tr("nil")
-            case Withheld(reason):
+            case quantities.Withheld(reason):
                 return tr("withheld: {reason}", reason=tr(_REASONS[reason]))
-            case NotCompiled():
+            case quantities.NotCompiled():
                 return tr("not compiled")
-            case NotApplicable():
+            case quantities.NotApplicable():
                 return tr("not applicable")
 
     def day(self, value: date | None) -> str:
@@ -114,6 +110,11 @@ class Formats:
     def days(self, count: int) -> str:
         """A number of days with its word."""
         return tr_count("{n} day", "{n} days", count, n=self.integer(count))
+
+
+def decimal_mark(locale: QLocale) -> DecimalMark:
+    """The sign that parts whole numbers from decimals, as :mod:`stockpile_client.services.typed` wants it."""
+    return "," if locale.decimalPoint() == "," else "."
 
 
 def four_digit_years(locale: QLocale) -> str:

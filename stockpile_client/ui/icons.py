@@ -114,12 +114,7 @@ class _Engine(QIconEngine):
         paint(painter, self._name, QRectF(rect), palette.color(group, role))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return pixmap
+        return _drawn(self, size, mode, state)
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name)
@@ -132,21 +127,36 @@ def icon(name: str) -> QIcon:
     return QIcon(_Engine(name))
 
 
-def program_icon() -> QIcon:
-    """The program's own: a stack of stock on the accent colour; drawn, like the others."""
-    result = QIcon()
-    for side in (16, 32, 48, 64, 128, 256):
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
+class _ProgramEngine(QIconEngine):
+    """A stack of stock on the accent colour, at whatever size the system asks for."""
+
+    def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
+        palette = QApplication.palette()
+        side = rect.width()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        accent = QApplication.palette().color(QPalette.ColorRole.Accent)
-        painter.setBrush(accent)
-        painter.drawRoundedRect(QRectF(0, 0, side, side), side / 5, side / 5)
+        painter.setBrush(palette.color(QPalette.ColorRole.Accent))
+        painter.drawRoundedRect(QRectF(rect), side / 5, side / 5)
         inset = side * 0.17
-        on_accent = QApplication.palette().color(QPalette.ColorRole.HighlightedText)
-        paint(painter, "inventory", QRectF(inset, inset, side - 2 * inset, side - 2 * inset), on_accent)
-        painter.end()
-        result.addPixmap(pixmap)
-    return result
+        area = QRectF(rect).adjusted(inset, inset, -inset, -inset)
+        paint(painter, "inventory", area, palette.color(QPalette.ColorRole.HighlightedText))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return _drawn(self, size, mode, state)
+
+    def clone(self) -> QIconEngine:
+        return _ProgramEngine()
+
+
+def _drawn(engine: QIconEngine, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    engine.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+    painter.end()
+    return pixmap
+
+
+def program_icon() -> QIcon:
+    """The program's own; drawn, like the others."""
+    return QIcon(_ProgramEngine())

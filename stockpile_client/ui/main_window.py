@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from stockpile_client.core.errors import StockpileError
@@ -27,6 +26,8 @@ from stockpile_client.ui.widgets.message_bar import MessageBar
 from stockpile_client.ui.workspaces import WORKSPACES, Desk, WorkspaceSpec, WorkspaceView, workspace_for
 
 if TYPE_CHECKING:  # imported when the first profile opens
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
     from stockpile_client.services.context import Context
     from stockpile_client.services.drafts import Draft
     from stockpile_client.ui.frame import Frame

@@ -14,7 +14,6 @@ The store is handed down from ``ui/app.py``. Without a folder it keeps nothing o
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -87,12 +86,12 @@ class PreferenceStore(QObject):
         if self._path is None:
             return usual
         try:
-            with self._path.open("rb") as file:
-                stored = json.loads(file.read(_MOST_BYTES))
+            content = self._path.read_bytes()[:_MOST_BYTES]
         except FileNotFoundError:
             return usual
-        except (OSError, ValueError, RecursionError):
-            stored = None
+        except OSError:
+            content = b""
+        stored = _parsed(content)
         if not isinstance(stored, dict):
             self.problem = phrase("The preferences of this machine could not be read. The usual ones are in force.")
             return usual
@@ -114,6 +113,8 @@ class PreferenceStore(QObject):
 
         with machine_errors("writing the preferences"):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        import json  # noqa: PLC0415 - only who changed something needs it
+
         replace_file(self._path, json.dumps(asdict(self._current), indent=2).encode() + b"\n")
         self.problem = ""
 
@@ -123,6 +124,16 @@ def preferences_folder() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415 - asked once, by the program itself
 
     return user_config_path("Stockpile Client", appauthor=False)
+
+
+def _parsed(content: bytes) -> object:
+    """What a file says, or None if it is not JSON."""
+    import json  # noqa: PLC0415 - only who changed something needs it
+
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _checked(name: str, value: object) -> str | int | Appearance | None:

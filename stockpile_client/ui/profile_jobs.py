@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stockpile_client.services.backup_rule import BackupRule
 from stockpile_client.ui.jobs import Token, Work
 
 if TYPE_CHECKING:
+    from stockpile_client.services.backup_rule import BackupRule
     from stockpile_client.services.backups import FoundBackup
     from stockpile_client.services.context import Context
     from stockpile_client.services.places import ProfilePlace

@@ -4,8 +4,8 @@
   everything grows with the font. Use the named steps.
 - Three text sizes: small, body, title. Body is the system's own.
 - One accent. Status colours come with an icon and a word (:class:`Status`), never alone.
-- Fusion style everywhere, with palettes of our own for light, dark and high contrast; no style sheet. The palette in
-  force says which colours are in force: :func:`colours` needs no state of its own.
+- Fusion style everywhere (``ui/app.py`` asks Qt for it), with palettes of our own for light, dark and high contrast; no
+  style sheet. The palette in force says which colours are in force: :func:`colours` needs no state of its own.
 
 Contrast of text on its background is at least 4.5:1 (WCAG 2.2, 1.4.3); a test computes it.
 
@@ -151,12 +151,10 @@ def chosen_scheme(appearance: Appearance, system: Qt.ColorScheme, *, more_contra
 
 
 def apply(app: QApplication, appearance: Appearance = Appearance.SYSTEM, text_percent: int = 100) -> None:
-    """Give ``app`` the style, the palette and a font with tabular figures, ``text_percent`` of the system's size."""
+    """Give ``app`` the palette and a font with tabular figures, ``text_percent`` of the system's size."""
     hints = app.styleHints()
     more_contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
     scheme = chosen_scheme(appearance, hints.colorScheme(), more_contrast=more_contrast)
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(palette_of(scheme))
     font = app.font()
     if not app.property(_SYSTEM_POINTS):

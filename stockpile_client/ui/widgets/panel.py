@@ -47,4 +47,6 @@ class Rule(QFrame):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(theme.colours(self.palette()).line))
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.colours(self.palette()).line))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))  # fillRect() loads Qt's 180 gradients at the start

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from stockpile_client.ui import files, icons, theme
+from stockpile_client.ui import icons, theme
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.inputs import ComboBox
@@ -128,4 +128,6 @@ class ProfileList(QWidget):
             self.chosen.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
 
     def _on_browse(self) -> None:
+        from stockpile_client.ui import files  # noqa: PLC0415 - its dialog is not for the start
+
         files.choose_folder(self, self.tr("Choose the folder of a profile or a backup"), self.browsed.emit)
