@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -71,11 +71,17 @@ class WorkspaceSpec:
     actions: tuple[ActionSpec, ...] = ()
     suffixes: tuple[str, ...] = ()
 
-    def build(self, desk: Desk) -> WorkspaceView:
-        """Import the module and build the view."""
+    def load(self) -> type[WorkspaceView]:
+        """Import the module of the view."""
         module, _, name = self.view.partition(":")
-        view: WorkspaceView = getattr(import_module(module), name)(desk)
+        view: type[WorkspaceView] = getattr(import_module(module), name)
         return view
+
+    def build(self, desk: Desk) -> WorkspaceView:
+        """Build the view."""
+        view: Any = self.load()
+        built: WorkspaceView = view(desk)
+        return built
 
 
 _VIEWS = "stockpile_client.ui.views"
@@ -85,7 +91,7 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         "overview",
         "Overview",
         "overview",
-        f"{_VIEWS}.overview:OverviewView",
+        f"{_VIEWS}.overview.view:OverviewView",
         (
             ActionSpec("back_up", "&Back up now…", "file", "Ctrl+B", "export",
                        "Copy the profile, encrypted, and prove that the copy opens", "Back up now…", "overview"),

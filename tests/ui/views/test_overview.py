@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 
+from stockpile_client.services.answer import request_data
+from stockpile_client.services.backup_rule import BackupRule
+from stockpile_client.services.backups import back_up, set_backup_rule
 from stockpile_client.services.cards import export_card, import_card, plan_card
+from stockpile_client.services.holdings import stream_holdings
 from stockpile_client.services.partners import resume_partner, suspend_partner
+from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.views.overview.standing import read_standing
 from stockpile_client.ui.widgets.button import Button
 from tests.services.agencies import Agencies
 
@@ -15,7 +23,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def test_without_a_concern_it_says_that_nothing_needs_attention(agencies: Agencies, drive) -> None:
-    view = drive(agencies.us.ctx).go("overview")
+    view = drive(agencies.it.ctx).go("overview")
     assert view.concerns == []
     assert view.backup.words == "There is no backup yet"
 
@@ -36,7 +44,7 @@ def test_an_unverified_partner_and_an_overdue_receipt_are_concerns(agencies: Age
     resume_partner(agencies.us.ctx, agencies.it.id, reason="over")
     agencies.clock.advance(days=15)
     view = drive(agencies.us.ctx).go("overview")
-    assert view.concerns == ["IT is not verified", "Receipts that did not come back: 1"]
+    assert view.concerns[-2:] == ["IT is not verified", "Receipts that did not come back: 1"]
 
 
 def test_a_backup_is_written_and_shown(agencies: Agencies, drive, tmp_path: Path) -> None:
@@ -66,3 +74,42 @@ def test_a_card_that_expires_soon_is_a_concern(agencies: Agencies, drive, tmp_pa
     agencies.clock.advance(days=-30)
     view = drive(agencies.us.ctx).go("overview")
     assert "The card of JP expires" in view.concerns
+
+
+def test_lots_to_be_rotated_are_named_with_their_days(agencies: Agencies, drive) -> None:
+    ctx = agencies.us.ctx
+    dated = sorted((row.rotate_by, row.number) for row in stream_holdings(ctx, as_of=ctx.today()) if row.rotate_by)
+    first, last = dated[0], dated[-1]
+    agencies.clock.advance(days=(first[0] - ctx.today()).days - 30)
+    us = drive(ctx)
+    view = us.go("overview")
+    assert any("must be rotated by" in words for words in view.concerns)
+    agencies.clock.advance(days=(last[0] - ctx.today()).days + 1)
+    view.refresh()
+    us.settle()
+    assert view.concerns[0].endswith("are past their rotate-by dates and no longer count as usable")
+
+
+def test_a_request_waits_and_is_late_after_its_deadline(agencies: Agencies, drive) -> None:
+    today = agencies.us.ctx.today()
+    letter = request_data(
+        agencies.us.ctx, agencies.jp.id, materials=("W",), as_of=today, purpose="table top",
+        deadline=today + timedelta(days=10), folder=agencies.post,
+    )  # fmt: skip
+    agencies.jp.take(letter.file.path)
+    jp = drive(agencies.jp.ctx)
+    view = jp.go("overview")
+    assert "1 request to answer" in view.concerns
+    agencies.clock.advance(days=11)
+    view.refresh()
+    jp.settle()
+    assert view.concerns[0] == "1 request is past its deadline"
+
+
+def test_a_backup_is_old_by_the_rhythm_that_was_chosen(agencies: Agencies, drive, tmp_path: Path) -> None:
+    ctx = agencies.us.ctx
+    back_up(ctx, tmp_path)
+    agencies.clock.advance(days=8)
+    assert read_standing(ctx, Formats(QLocale("en_CA"))).backup.is_due
+    set_backup_rule(ctx, BackupRule(days=14))
+    assert not read_standing(ctx, Formats(QLocale("en_CA"))).backup.is_due
