@@ -194,14 +194,17 @@ class MaterialAudit:
             ReleasedValue(one.key, self._day, one.line.position.quantity, _THIS, one.line.own) for one in self._lines
         ]
         for row in self._plan.audience:
-            told = [
-                ReleasedValue(one.key, one.as_of, one.quantity, one.reference)
-                for one in reversed(self._knowledge.told)
-                if one.agency == row.agency_id and one.as_of < self._day and not one.partial
-            ]
+            latest: dict[PositionKey, ReleasedValue] = {}
+            for one in reversed(self._knowledge.told):  # the oldest first, so that the latest figure of a day stays
+                before = latest.get(one.key)
+                if one.agency != row.agency_id or one.as_of >= self._day or one.partial:
+                    continue
+                if before is None or one.as_of >= before.as_of:
+                    latest[one.key] = ReleasedValue(one.key, one.as_of, one.quantity, one.reference)
+            told = [latest[one.key] for one in now if one.key in latest]
             found = compare([*told, *now], partial(self._moved, row))
             wanted = (FindingKind.DIFFERENCE, FindingKind.CONTRADICTION)
-            yield from ((row.short_name, one) for one in found if one.kind in wanted and one.later.as_of == self._day)
+            yield from ((row.short_name, one) for one in found if one.kind in wanted)
 
     def _of_partner(self, agency: str, now: Sequence[Promise], standing: Sequence[Promise]) -> _Wanted:
         about = {(one.key, one.day) for one in now}
@@ -237,16 +240,15 @@ class MaterialAudit:
 
     def _told_since(self, promise: Promise, agency: str) -> bool:
         """Whether another statement told the partner the value itself, or parts of it, of that day or a later one."""
-        after = [
-            one
-            for one in self._knowledge.told
-            if one.agency == agency and one.as_of >= promise.day and one.statement != promise.statement
-        ]
-        if not after:
-            return False
         cells = set(self._knowledge.book.cells(promise.key))
         return any(
-            known(one.quantity) is not None and cells.issuperset(self._knowledge.book.cells(one.key)) for one in after
+            one.agency == agency
+            and one.as_of >= promise.day
+            and one.statement != promise.statement
+            and one.key.measure == promise.key.measure
+            and known(one.quantity) is not None
+            and cells.issuperset(self._knowledge.book.cells(one.key))
+            for one in self._knowledge.told
         )
 
     def _fact(self, one: Planned) -> Fact | None:

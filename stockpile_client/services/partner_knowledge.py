@@ -71,6 +71,8 @@ class MaterialKnowledge:
         correction: Correction,
     ) -> None:
         self._ctx, self._map, self.material = ctx, stock_map, material
+        self._delivered: dict[str, list[Delivery]] = {}
+        self._keys: dict[tuple[LotKind, Measure], PositionKey | None] = {}
         self._names = partial(position_words, ctx.catalogue)
         self.told = tuple(told_figures(ctx, stock_map, material, correction))
         self._public = public_facts.every(ctx.db, material=material)
@@ -184,7 +186,12 @@ class MaterialKnowledge:
         )
 
     def _deliveries(self, name: str) -> list[Delivery]:
-        found = []
+        """The movements of which a partner was the other side; kept, for every figure asks for them."""
+        if name not in self._delivered:
+            self._delivered[name] = list(self._deliveries_to(name))
+        return self._delivered[name]
+
+    def _deliveries_to(self, name: str) -> Iterator[Delivery]:
         for move in self._moves:
             if move.counterparty != name or move.lot.by_product:
                 continue
@@ -194,15 +201,14 @@ class MaterialKnowledge:
                 (Measure.USABLE, move.contained),
             )
             for measure, mg in masses:
-                key = self._spoken.key(self.material, self._map.chains(move.lot), measure)
+                key = self._key_of(move.lot, measure)
                 if key is not None and mg:
                     words = phrase(
                         "its own {kind} of {mass} on {day}",
                         kind=MOVEMENT_WORDS[MovementKind(move.kind)], mass=range_words(abs(mg), abs(mg)),
                         day=move.effective,
                     )  # fmt: skip
-                    found.append(Delivery(key, move.effective, mg, words, self.book.lying(key)))
-        return found
+                    yield Delivery(key, move.effective, mg, words, self.book.lying(key))
 
     def _ties(self) -> Iterator[Fact]:
         """What one measure says of another.
@@ -270,7 +276,14 @@ class MaterialKnowledge:
         if lot is None or lot.material != self.material:
             return None
         kind = LotKind(lot.form, lot.site, lot.holder_class.value, by_product=False)
-        return self._spoken.key(self.material, self._map.chains(kind), measure)
+        return self._key_of(kind, measure)
+
+    def _key_of(self, kind: LotKind, measure: Measure) -> PositionKey | None:
+        """The finest position that was spoken of and that a kind of lot counts in."""
+        about = kind, measure
+        if about not in self._keys:
+            self._keys[about] = self._spoken.key(self.material, self._map.chains(kind), measure)
+        return self._keys[about]
 
     @cached_property
     def _moves(self) -> list[StockMove]:
@@ -281,7 +294,7 @@ class MaterialKnowledge:
         found: dict[Atom, list[StockMove]] = defaultdict(list)
         for move in self._moves:
             for measure in (Measure.CONTAINED, Measure.GROSS, Measure.USABLE):
-                key = self._spoken.key(self.material, self._map.chains(move.lot), measure)
+                key = self._key_of(move.lot, measure)
                 for cell in self.book.lying(key) if key is not None else ():
                     found[cell].append(move)
         return found
@@ -291,7 +304,7 @@ class MaterialKnowledge:
         """The rotate-by dates of the lots in each usable cell."""
         found: dict[Atom, list[date]] = defaultdict(list)
         for kind, day in rotations(self._ctx.db, self.material):
-            key = self._spoken.key(self.material, self._map.chains(kind), Measure.USABLE)
+            key = self._key_of(kind, Measure.USABLE)
             for cell in self.book.lying(key) if key is not None else ():
                 found[cell].append(day)
         return found

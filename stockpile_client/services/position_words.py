@@ -10,13 +10,14 @@ content of a stock goes without saying; other measures are named.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.encumbrances import EncumbranceKind
 from stockpile_client.core.lots import HolderClass
 from stockpile_client.core.movements import MovementKind
 from stockpile_client.core.phrases import Phrase, joined, phrase
-from stockpile_client.core.quantities import in_unit
+from stockpile_client.core.quantities import MG_PER_TONNE
 from stockpile_client.core.statements import Measure, PositionKey
 from stockpile_client.disclosure.holdings import ALL_GROUPS
 
@@ -131,8 +132,10 @@ def range_words(low: int, high: int | None) -> str:
     return phrase("{low} to {high}", low=_tonnes(low), high=_tonnes(high))
 
 
+@lru_cache(maxsize=1 << 14)
 def _tonnes(mg: int) -> str:
-    exact = f"{in_unit(mg, Decimal(1000), decimals=9).normalize():f}"
+    tonnes, rest = divmod(mg, MG_PER_TONNE)
+    exact = f"{tonnes}.{rest:09}".rstrip("0") if rest else str(tonnes)
     return phrase("{tonnes} t", tonnes=Decimal(exact))
 
 

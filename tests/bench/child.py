@@ -102,11 +102,12 @@ def import_csv(watch: Watch, root: str, path: str) -> dict[str, object]:
     return {"new": plan.new}
 
 
-def fill(watch: Watch, root: str, count: str) -> dict[str, object]:
+def fill(watch: Watch, root: str, count: str, forms: str = "few") -> dict[str, object]:
     from tests.bench import inventory, parties
 
     context = parties.opened(Path(root), parties.SENDER)
-    watch("fill", lambda: parties.fill_stock(context, int(count), inventory.FORMS))
+    every = [(form.material, form.code) for form in context.catalogue.forms.values()]
+    watch("fill", lambda: parties.fill_stock(context, int(count), every if forms == "every" else inventory.FORMS))
     context.close()
     return {}
 
@@ -122,16 +123,20 @@ def holdings(watch: Watch, root: str) -> dict[str, object]:
     return {"cells": len(cells)}
 
 
-def preview(watch: Watch, root: str) -> dict[str, object]:
+def preview(watch: Watch, root: str, detail: str = "rounded") -> dict[str, object]:
     from stockpile_client.core.quantities import MG_PER_TONNE
     from stockpile_client.disclosure.preview import preview_lots
     from stockpile_client.disclosure.profile import Profile
+    from stockpile_client.disclosure.templates import TEMPLATES
     from stockpile_client.services.holdings import lot_holdings
     from stockpile_client.services.release import content_bases
     from tests.bench import parties
 
     context = parties.opened(Path(root), parties.SENDER)
-    profile = Profile("bench", (), tuple(context.catalogue.materials), rounding=100 * MG_PER_TONNE)
+    scope = tuple(context.catalogue.materials)
+    profile = Profile("bench", (), scope, rounding=100 * MG_PER_TONNE)
+    if detail == "full":
+        profile = TEMPLATES["full_detail"].profile("bench", scope=scope)
     home, bases = f"country:{context.agency.country}", content_bases(context)
     shown = watch("preview", lambda: preview_lots(profile, lot_holdings(context, as_of=date(2030, 1, 1)), bases, home))
     context.close()
