@@ -310,6 +310,14 @@ def test_usable_stock_carries_over_where_nothing_moved_and_no_claim_came_or_went
     assert not codes(by_group(us, "jp", **fields))
 
 
+def test_usable_stock_of_a_lot_that_came_to_its_rotate_by_date_meanwhile_does_not_carry_over(us: Desk) -> None:
+    lots.correct(us.db, replace(powder_lot(us), rotate_by=AS_OF + timedelta(days=3)))
+    fields = {"measures": (Measure.USABLE,), "availability": False}
+    us.release("jp", rounding=0, forms=FormDetail.ALL, **fields)
+    us.agencies.clock.advance(days=31)
+    assert not codes(by_group(us, "jp", as_of=LATER, **fields))
+
+
 def test_a_content_that_is_kept_back_follows_from_the_reference_mass_that_was_told(us: Desk) -> None:
     us.release("jp", rounding=0, measures=(Measure.REFERENCE,), forms=FormDetail.ALL, places=False)
     plan = planned(us, "jp", withhold={"W": WithheldReason.DEFENCE})
