@@ -56,9 +56,12 @@ def envelope_facts(ctx: Context, formats: Formats, plan: BundlePlan) -> list[Fac
     """From whom, for whom, under which marking, and until when."""
     manifest = plan.manifest
     return [
-        (tr("From"), f"{plan.sender.name} · {exchange_words.partner_state(plan.sender.state)[1]}"),
+        (
+            tr("From"),
+            tr("{name} · {state}", name=plan.sender.name, state=exchange_words.partner_state(plan.sender.state)[1]),
+        ),
         (tr("Addressed to"), _addressees(ctx, plan)),
-        (tr("Marking"), f"{plan.marking.code} · {plan.marking.meaning}"),
+        (tr("Marking"), tr("{code} · {meaning}", code=plan.marking.code, meaning=plan.marking.meaning)),
         (tr("Onward"), exchange_words.onward(manifest.handling.onward)),
         (tr("Made"), formats.moment(manifest.created)),
         (tr("Valid until"), formats.moment(manifest.expires)),
@@ -116,7 +119,7 @@ def _letter_facts(ctx: Context, formats: Formats, plan: BundlePlan) -> list[Fact
             outcome = tr("accepted") if receipt.outcome == "accepted" else tr("rejected")
             return [
                 (tr("Answers"), tr("our number {number}", number=str(receipt.seq))),
-                (tr("The partner has"), f"{outcome} · {formats.moment(receipt.at)}"),
+                (tr("The partner has"), tr("{state} · {when}", state=outcome, when=formats.moment(receipt.at))),
                 (tr("Reason"), receipt.reason),
             ]
         case Withdrawal() as withdrawal:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.services.accept import BundlePlan
 from stockpile_client.ui import theme
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views import bundle_facts
@@ -103,7 +104,7 @@ class BundlePage(QWidget):
         (self.set_aside if decided else self.accept).setFocus()
 
     def _show_changes(self, plan: BundlePlan) -> None:
-        comparison, integer = plan.comparison, self._desk.formats.integer
+        comparison = plan.comparison
         shown = comparison is not None and not comparison.nothing
         self._frame.setVisible(shown)
         if comparison is None:
@@ -111,12 +112,13 @@ class BundlePage(QWidget):
         elif comparison.nothing:
             self.summary.setText(self.tr("It says the same as the partner's last statement."))
         else:
-            words = self.tr("Since the last statement: {new} new, {changed} changed, {gone} gone").format(
-                new=integer(comparison.new), changed=integer(comparison.changed), gone=integer(comparison.gone)
-            )
+            words = tr(
+                "Since the last statement: {new} new, {changed} changed, {gone} gone",
+                new=comparison.new, changed=comparison.changed, gone=comparison.gone,
+            )  # fmt: skip
             everything = comparison.new + comparison.changed + comparison.gone
             if everything > len(comparison.changes):
-                words += " · " + self.tr("the first {n} are shown").format(n=integer(len(comparison.changes)))
+                words = tr("{what} · the first {n} are shown", what=words, n=len(comparison.changes))
             self.summary.setText(words)
         self.summary.setVisible(comparison is not None)
         self.changes.set_rows(comparison.changes if comparison else ())

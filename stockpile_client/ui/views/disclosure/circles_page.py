@@ -24,6 +24,7 @@ from stockpile_client.ui.views.disclosure.page import Page
 from stockpile_client.ui.views.disclosure.profile_result import framed
 from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk
@@ -70,7 +71,11 @@ class CirclesPage(Page):
         for table in (self.agreements_table, self.groups_table):
             table.setSelectionMode(Table.SelectionMode.SingleSelection)
             table.setMinimumHeight(3 * theme.row_height())
-        column = QVBoxLayout(self)
+        page = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(ScrollArea(page))
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
         words = self.tr("Statements to the parties name it, and say when the next one is due.")

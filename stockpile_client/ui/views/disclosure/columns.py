@@ -46,16 +46,12 @@ def cell_words(formats: Formats, last: MatrixCell | None) -> str:
     """The tip of a cell: what, how closely, when and in which statement; and how often."""
     if last is None:
         return tr("never told")
-    words = tr("{value} · {precision} · as of {as_of} · statement {n}, released {at}").format(
-        value=value_text(formats, last.quantity),
-        precision=precision(formats, last.quantity),
-        as_of=formats.day(last.as_of),
-        n=formats.integer(last.seq),
-        at=formats.moment(last.at),
-    )
-    return (
-        words if last.releases == 1 else words + " · " + tr("told {n} times").format(n=formats.integer(last.releases))
-    )
+    words = tr(
+        "{value} · {precision} · as of {as_of} · statement {number}, released {at}",
+        value=value_text(formats, last.quantity), precision=precision(formats, last.quantity),
+        as_of=formats.day(last.as_of), number=str(last.seq), at=formats.moment(last.at),
+    )  # fmt: skip
+    return words if last.releases == 1 else tr("{words} · told {n} times", words=words, n=last.releases)
 
 
 def matrix_columns(catalogue: Catalogue, formats: Formats, matrix: DisclosureMatrix) -> tuple[Column, ...]:

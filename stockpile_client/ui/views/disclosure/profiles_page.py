@@ -99,20 +99,27 @@ class ProfilesPage(Page):
         self._area.setMinimumWidth(theme.text_width(_FORM_CHARACTERS))
         self._area.setMinimumHeight(4 * theme.row_height())
         self.choice.setAccessibleName(self.tr("Profile"))
-        self.choice.setMinimumContentsLength(24)
+        self.choice.setMinimumContentsLength(16)
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
         head.addWidget(self.choice)
         words_ = self.tr("Rules in a fixed order. A statement names the version that made it.")
         head.addWidget(PlainLabel(words_, muted=True, elide=True), 1)
-        for button in (self.new, self.retire, self.discard, self.save):
+        for button in (self.retire, self.new):
             head.addWidget(button)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.space(theme.SMALL))
+        words_ = self.tr("Nothing leaves by saving.")
+        foot.addWidget(PlainLabel(words_, muted=True, elide=True), 1)
+        for button in (self.discard, self.save):
+            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
         column.addLayout(head)
         column.addWidget(self.unsaved)
         column.addWidget(self.states, 1)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         self.choice.activated.connect(lambda _index: self._on_chosen())

@@ -62,8 +62,8 @@ class AsPartnerPage(QWidget):
     def _build(self) -> None:
         self.partner.setAccessibleName(self.tr("Partner"))
         self.shown.setAccessibleName(self.tr("Which values"))
-        self.shown.setMinimumContentsLength(30)
-        self.partner.setMinimumContentsLength(16)
+        self.shown.setMinimumContentsLength(14)
+        self.partner.setMinimumContentsLength(10)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
         head = QHBoxLayout()

@@ -10,7 +10,7 @@ from stockpile_client.core.quantities import Interval
 from stockpile_client.services.inference_findings import ReleaseAudit
 from stockpile_client.ui import theme
 from stockpile_client.ui.formats import Formats, unit_for
-from stockpile_client.ui.language import tr
+from stockpile_client.ui.language import tr, words
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
@@ -140,9 +140,10 @@ class ReleaseAuditPage(QWidget):
 
     def _facts_of(self, row: AuditRow) -> list[tuple[str, str]]:
         formats = self._desk.formats
-        steps = "\n".join(f"{formats.integer(number)}. {fact}" for number, fact in enumerate(row.chain, start=1))
+        steps = "\n".join(f"{formats.integer(number)}. {words(fact)}" for number, fact in enumerate(row.chain, start=1))
         return [
-            (self.tr("What"), f"{row.value} · {row.who}"),
+            (self.tr("What"), row.value),
+            (self.tr("Who"), row.who),
             (self.tr("Why it counts"), row.meaning),
             (self.tr("Our value"), "" if row.own is None else _with_unit(formats, Interval(row.own, row.own))),
             (self.tr("They could tell"), _with_unit(formats, row.derived)),

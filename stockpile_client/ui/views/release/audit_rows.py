@@ -10,14 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.phrases import mark
 from stockpile_client.core.quantities import Interval
 from stockpile_client.core.statements import PositionKey
+from stockpile_client.disclosure.audit import FindingKind
 from stockpile_client.disclosure.rules.base import mass_words
 from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.services.inference_findings import AuditFinding, PartnerAudit, ReleaseAudit
 from stockpile_client.ui import exchange_words
-from stockpile_client.ui.language import tr
+from stockpile_client.ui.language import tr, tr_count, words
 from stockpile_client.ui.theme import Status
+
+_KINDS = {
+    FindingKind.ANOTHER_FIGURE: mark("another figure for the same value"),
+    FindingKind.NARROWER: mark("a narrower figure for the same day"),
+    FindingKind.CONTRADICTION: mark("figures that cannot both be true"),
+    FindingKind.DIFFERENCE: mark("difference around a known movement"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ def audit_rows(audit: ReleaseAudit, catalogue: Catalogue) -> list[AuditRow]:
     rows = [row for partner in audit.partners for row in _of_partner(partner, catalogue)]
     rows += [
         _row(
-            tr("{one} with {other}").format(one=warning.partners[0], other=warning.partners[1]),
+            tr("{one} with {other}", one=warning.partners[0], other=warning.partners[1]),
             (Status.CAUTION, tr("two together")),
             warning.finding,
             catalogue,
@@ -59,7 +68,7 @@ def audit_rows(audit: ReleaseAudit, catalogue: Catalogue) -> list[AuditRow]:
             Status.CAUTION,
             tr("two statements"),
             exchange_words.position(catalogue, found.later.key),
-            tr("Beside {statement}: {what}.").format(statement=found.earlier.reference, what=tr(str(found.kind))),
+            tr("Beside {statement}: {what}.", statement=words(found.earlier.reference), what=tr(_KINDS[found.kind])),
             own=found.later.own,
             derived=found.reveals,
         )
@@ -75,7 +84,7 @@ def partner_lines(audit: ReleaseAudit) -> list[str]:
 
 def further_marks(audit: ReleaseAudit) -> tuple[CellMark, ...]:
     """Every cell that the remedies say to withhold as well, each once."""
-    return tuple(dict.fromkeys(mark for partner in audit.partners for mark in partner.marks))
+    return tuple(dict.fromkeys(cell for partner in audit.partners for cell in partner.marks))
 
 
 def mark_words(catalogue: Catalogue, mark: CellMark) -> str:
@@ -91,9 +100,14 @@ def _of_partner(partner: PartnerAudit, catalogue: Catalogue) -> Iterator[AuditRo
             meaning = tr("It knows as much without this statement. Nothing takes that back.")
             yield _row(partner.partner, (Status.CAUTION, tr("known already")), finding, catalogue, meaning)
             continue
-        meaning = tr("With this statement it could work out what you promise to keep in doubt.")
-        if not finding.proved:
-            meaning += " " + tr("This is not proved; but no figures were found that would keep the promise.")
+        meaning = (
+            tr("With this statement it could work out what you promise to keep in doubt.")
+            if finding.proved
+            else tr(
+                "With this statement it could probably work out what you promise to keep in doubt. This is not proved;"
+                " but no figures were found that would keep the promise."
+            )
+        )
         remedy = _remedy(partner.marks, finding.key.material, catalogue)
         standing = (Status.DANGER, tr("stops the release"))
         yield _row(partner.partner, standing, finding, catalogue, meaning, remedy=remedy)
@@ -125,16 +139,17 @@ def _remedy(marks: Sequence[CellMark], material: str, catalogue: Catalogue) -> t
 def _mark_remedy(catalogue: Catalogue, mark: CellMark) -> str:
     cell = mark_words(catalogue, mark)
     if mark.base:
-        return tr("Round to {mass} as well: {cell}").format(mass=mass_words(mark.base), cell=cell)
-    return tr("Withhold as well: {cell}").format(cell=cell)
+        return tr("Round to {mass} as well: {cell}", mass=words(mass_words(mark.base)), cell=cell)
+    return tr("Withhold as well: {cell}", cell=cell)
 
 
 def _partner_line(partner: PartnerAudit) -> str:
     stopping = sum(not finding.already for finding in partner.findings) + len(partner.contradictions)
     known = sum(finding.already for finding in partner.findings)
     if stopping:
-        words = tr("{partner}: does not pass, {n} findings") if stopping > 1 else tr("{partner}: does not pass")
-        return words.format(partner=partner.partner, n=stopping)
+        return tr_count(
+            "{partner}: does not pass", "{partner}: does not pass, {n} findings", stopping, partner=partner.partner
+        )
     if known:
-        return tr("{partner}: passes; {n} it knows already").format(partner=partner.partner, n=known)
-    return tr("{partner}: passes").format(partner=partner.partner)
+        return tr("{partner}: passes; {n} it knows already", partner=partner.partner, n=known)
+    return tr("{partner}: passes", partner=partner.partner)

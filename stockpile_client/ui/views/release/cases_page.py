@@ -43,6 +43,7 @@ from stockpile_client.ui.workspaces import Desk
 
 Act = Callable[[Context, str, str], ChangeSet]
 _LEAST_ROWS = 3
+_SHOWN_DIGITS = 16  # of a digest: what the command line shows too
 
 
 class CasesPage(Page):
@@ -186,7 +187,7 @@ class CasesPage(Page):
                 (self.tr("Rules"), self.tr("two people are needed") if case.four_eyes else ""),
                 (self.tr("Answers"), self.tr("a request of the partner") if case.recipe.reply_to else ""),
                 (self.tr("Note"), case.recipe.note),
-                (self.tr("Digest"), case.digest),
+                (self.tr("Digest"), case.digest[:_SHOWN_DIGITS]),
             ]
         )
 

@@ -29,13 +29,16 @@ def finding_lines(checks: Sequence[Check]) -> list[str]:
     for found in kinds.values():
         first, subjects = found[0], list(dict.fromkeys(check.subject for check in found if check.subject))
         if any(check.message != first.message for check in found):
-            more = tr("and {n} more of this kind", n=len(found) - 1)
-            lines.append(f"{first.subject}: {words(first.message)} · {more}")
+            lines.append(
+                tr("{what}: {message} · and {n} more of this kind", what=first.subject, message=first.message,
+                   n=len(found) - 1)
+            )  # fmt: skip
             continue
         names = ", ".join(subjects[:_MOST_NAMES])
         if len(subjects) > _MOST_NAMES:
             names = tr("{names} and {n} more", names=names, n=len(subjects) - _MOST_NAMES)
-        lines.append(f"{names}: {words(first.message)}" if names else words(first.message))
+        said = tr("{what}: {message}", what=names, message=first.message) if names else words(first.message)
+        lines.append(said)
     return lines
 
 

@@ -16,7 +16,7 @@ from stockpile_client.disclosure.preview import PreviewLine, Rule
 from stockpile_client.services.release import ReleasePlan
 from stockpile_client.ui import exchange_words, theme
 from stockpile_client.ui.formats import Formats, unit_for
-from stockpile_client.ui.language import current, tr, words
+from stockpile_client.ui.language import current, tr, tr_count, words
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
@@ -103,8 +103,8 @@ class ReleasePreview(QWidget):
         self.summary = PlainLabel(wrap=True)
         self.see = Button(self.tr("As a partner sees it"), icon="eye")
         self.audit = Button(self.tr("What could be worked out"), icon="audit")
-        self.put_forward = Button(self.tr("Put forward for approval…"), icon="forward")
-        self.put_forward_first = Button(self.tr("Put forward for approval…"), icon="forward", look=Look.PRIMARY)
+        self.put_forward = Button(self.tr("Put forward…"), icon="forward")
+        self.put_forward_first = Button(self.tr("Put forward…"), icon="forward", look=Look.PRIMARY)
         self.release = Button(self.tr("Release…"), icon="release", look=Look.PRIMARY)
         self._build()
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
@@ -129,8 +129,7 @@ class ReleasePreview(QWidget):
         inside.addLayout(told)
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
-        head.addWidget(PlainLabel(self.tr("What would leave"), strong=True))
-        head.addStretch(1)
+        head.addWidget(PlainLabel(self.tr("What would leave"), strong=True, elide=True), 1)
         head.addWidget(self.see)
         head.addWidget(self.audit)
         foot = QHBoxLayout()
@@ -207,20 +206,18 @@ class ReleasePreview(QWidget):
 
     def _summary(self, plan: ReleasePlan, rows: Sequence[PreviewRow]) -> str:
         leaving = sum(row.quantity is not None for row in rows)
-        names = ", ".join(partner.short_name for partner in plan.audience) or self.tr("nobody")
-        words = self.tr("{n} values to {names} · {marking}").format(
-            n=self._desk.formats.integer(leaving), names=names, marking=plan.marking.code
-        )
+        names = ", ".join(partner.short_name for partner in plan.audience) or tr("nobody")
+        what = tr_count(
+            "{n} value to {names} · {marking}", "{n} values to {names} · {marking}", leaving,
+            names=names, marking=plan.marking.code,
+        )  # fmt: skip
         if plan.previous is None:
-            return words + " · " + self.tr("the first statement to them")
+            return tr("{what} · the first statement to them", what=what)
         changed = sum(row.change is not ChangeKind.SAME for row in rows)
-        return (
-            words
-            + " · "
-            + self.tr("{n} differ from the statement of {day}").format(
-                n=self._desk.formats.integer(changed), day=self._desk.formats.day(plan.previous.header.as_of)
-            )
-        )
+        return tr_count(
+            "{what} · {n} differs from the statement of {day}", "{what} · {n} differ from the statement of {day}",
+            changed, what=what, day=self._desk.formats.day(plan.previous.header.as_of),
+        )  # fmt: skip
 
 
 def preview_columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
