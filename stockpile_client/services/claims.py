@@ -83,6 +83,16 @@ def add_claim(
     return _changed(claim, phrase("Added a claim on {lot}", lot=_named(lot, material)))
 
 
+def save_claim(ctx: Context, claim: Encumbrance) -> ChangeSet:
+    """Record a claim without an id as a new one, or correct the claim of that id; errors of both."""
+    if claim.id:
+        return edit_claim(ctx, claim)
+    return add_claim(
+        ctx, kind=claim.kind, contained=claim.contained, since=claim.since, until=claim.until, lot_id=claim.lot,
+        material=claim.material, counted_by=claim.counted_by, counterparty=claim.counterparty, document=claim.document,
+    )  # fmt: skip
+
+
 def edit_claim(ctx: Context, claim: Encumbrance) -> ChangeSet:
     """Correct mass, days, who counts, counterparty or document of the claim of that id; the rest is what it is on."""
     with ctx.transaction():
@@ -147,6 +157,13 @@ def claim_rows(ctx: Context) -> list[ClaimRow]:
         rows.append(ClaimRow(claim, numbers[claim.lot], state_on(claim, ctx.today())))
     order = list(ClaimState)
     return sorted(rows, key=lambda row: order.index(row.state))
+
+
+def get_claim_row(ctx: Context, claim_id: str) -> ClaimRow:
+    """One claim as it stands in the list; ``E_NO_CLAIM``."""
+    claim = get_claim(ctx, claim_id)
+    lot = lots.get(ctx.db, claim.lot) if claim.lot else None
+    return ClaimRow(claim, lot.number if lot else "", state_on(claim, ctx.today()))
 
 
 def state_on(claim: Encumbrance, day: date) -> ClaimState:

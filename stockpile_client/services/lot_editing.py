@@ -18,17 +18,19 @@ from datetime import date
 from decimal import Decimal
 
 from stockpile_client.core.content import Content
+from stockpile_client.core.encumbrances import usable
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.lots import Lot
 from stockpile_client.core.movements import Balance, Movement, MovementKind, balance, check_posting
 from stockpile_client.core.phrases import phrase
+from stockpile_client.core.sites import Site
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet
 from stockpile_client.services.context import Context
 from stockpile_client.services.edits import Change, note_edit, posted, state_of
 from stockpile_client.services.ledger import changed_lots, check_day, post_checked
 from stockpile_client.services.weighing import weigh
-from stockpile_client.storage import lots, movements, sites
+from stockpile_client.storage import encumbrances, lots, movements, sites
 
 FIRST_KINDS = (
     MovementKind.OPENING,
@@ -145,6 +147,32 @@ def get_lot(ctx: Context, lot_id: str) -> Lot:
     found = lots.get(ctx.db, lot_id)
     if found is None:
         raise InputError("E_NO_LOT", phrase("There is no such lot."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LotChoice:
+    """A lot that a number may mean; ``free`` mg of its own material are unclaimed today."""
+
+    id: str
+    number: str
+    material: str
+    form: str
+    site: Site
+    by_products: tuple[str, ...]
+    free: int
+
+
+def find_lots(ctx: Context, number: str) -> list[LotChoice]:
+    """The lots that carry ``number``, in the order in which they were added."""
+    found = []
+    for lot in lots.of_number(ctx.db, number.strip()):
+        site = sites.get(ctx.db, lot.site)
+        assert site is not None  # the database holds every lot to its site
+        held = balance(movements.ledger(ctx.db, lot.id), as_of=ctx.today())
+        claims = [claim for claim in encumbrances.on_lot(ctx.db, lot.id) if claim.material == lot.material]
+        free = usable(held.contained, claims, ctx.today()).ours
+        found.append(LotChoice(lot.id, lot.number, lot.material, lot.form, site, tuple(lot.by_products), free))
     return found
 
 

@@ -117,6 +117,15 @@ def movement_table(
     return MovementTable(window, places)
 
 
+def get_movement(ctx: Context, movement_id: str) -> MovementRow:
+    """One entry as it stands in the table; ``InputError`` (``E_NO_MOVEMENT``) if there is none."""
+    window = Window(ctx.db, MOVEMENTS, filters=(Filter("id", Match.EQUALS, movement_id),))
+    found = MovementTable(window, sites.every(ctx.db)).rows(0, 1)
+    if not found:
+        raise InputError("E_NO_MOVEMENT", phrase("There is no such movement."))
+    return found[0]
+
+
 def _row(places: dict[str, Site], row: tuple[Any, ...]) -> MovementRow:
     return MovementRow(
         row[0], row[1], row[2], row[3], row[4], places[row[5]], MovementKind(row[6]), date.fromisoformat(row[7]),

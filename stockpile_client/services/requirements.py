@@ -89,6 +89,14 @@ def requirement_history(ctx: Context, item: Requirement) -> list[Vintage]:
     return requirements.vintages(ctx.db, _key(item))
 
 
+def get_requirement(ctx: Context, id: str) -> Requirement:
+    """The denominator of that :func:`requirement_id`, as it stands; ``E_NO_REQUIREMENT``."""
+    for item in requirements.current(ctx.db):
+        if requirement_id(item) == id:
+            return item
+    raise InputError("E_NO_REQUIREMENT", phrase("There is no such requirement in use."))
+
+
 def requirement_id(item: Requirement) -> str:
     """The id of a denominator in the record of edits: its key, as JSON."""
     return state_of(_key(item))

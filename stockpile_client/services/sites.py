@@ -74,7 +74,7 @@ def save_site(ctx: Context, site: Site) -> ChangeSet:
     """
     checked = check_site(site)
     with ctx.transaction():
-        before = _get(ctx, site.id) if site.id else None
+        before = get_site(ctx, site.id) if site.id else None
         checked = replace(checked, id=site.id or uuid.uuid4().hex, closed=before.closed if before else None)
         if checked == before:
             return ChangeSet.nothing(phrase("Nothing was changed"))
@@ -96,7 +96,7 @@ def close_site(ctx: Context, site_id: str, *, reason: str = "") -> ChangeSet:
     """Close an empty site from today on; ``E_SITE_FULL`` while a lot there holds something, ``E_SITE_CLOSED``."""
     why = clean_text(reason, what=phrase("reason"))
     with ctx.transaction():
-        before = _get(ctx, site_id)
+        before = get_site(ctx, site_id)
         if before.closed is not None:
             raise InputError("E_SITE_CLOSED", phrase("The site {name} is closed already.", name=before.name))
         held, _ever = sites.stock(ctx.db).get(site_id, (0, 0))
@@ -114,7 +114,7 @@ def close_site(ctx: Context, site_id: str, *, reason: str = "") -> ChangeSet:
 def reopen_site(ctx: Context, site_id: str) -> ChangeSet:
     """Let a closed site take lots in again; ``E_SITE_OPEN`` if it does already."""
     with ctx.transaction():
-        before = _get(ctx, site_id)
+        before = get_site(ctx, site_id)
         if before.closed is None:
             raise InputError("E_SITE_OPEN", phrase("The site {name} is open.", name=before.name))
         after = replace(before, closed=None)
@@ -122,7 +122,8 @@ def reopen_site(ctx: Context, site_id: str) -> ChangeSet:
     return _changed(after, phrase("Opened the site {name} again", name=before.name))
 
 
-def _get(ctx: Context, site_id: str) -> Site:
+def get_site(ctx: Context, site_id: str) -> Site:
+    """The site of that id; ``InputError`` (``E_NO_SITE``) if there is none."""
     found = sites.get(ctx.db, site_id)
     if found is None:
         raise InputError("E_NO_SITE", phrase("There is no such site."))

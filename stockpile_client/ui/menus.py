@@ -1,4 +1,4 @@
-"""The menu bar, from the registry of actions: File, View with the ways to workspaces and the colours, Help.
+"""The menu bar, from the registry of actions: File, Edit, View with the ways to workspaces and the colours, Help.
 
 >>> fill_menu_bar(window.menuBar(), registry, Appearance.SYSTEM)  # doctest: +SKIP
 """
@@ -16,6 +16,7 @@ from stockpile_client.ui.theme import Appearance
 def fill_menu_bar(bar: QMenuBar, actions: Actions, appearance: Appearance) -> None:
     """Build the menus; ``appearance`` is the one that is in force."""
     _menu(bar, tr("&File")).addActions(actions.in_menu("file"))
+    _menu(bar, tr("&Edit")).addActions(actions.in_menu("edit"))
     view = _menu(bar, tr("&View"))
     view.addActions(actions.in_menu("workspaces"))
     view.addSeparator()

@@ -21,16 +21,27 @@ class Field(QWidget):
         self._hint.setVisible(bool(hint))
         self._problem = StatusMark(Status.DANGER, "", size=Size.SMALL)
         self._problem.setVisible(False)
-        name = PlainLabel(label, strong=True)
-        name.setBuddy(editor)
+        self._name = PlainLabel(label, strong=True)
+        self._name.setBuddy(editor)
         editor.setAccessibleName(words(label).replace("&", ""))
         editor.setAccessibleDescription(words(hint))
         editor.setMinimumHeight(theme.control_height())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.TIGHT))
-        for widget in (name, editor, self._hint, self._problem):
+        for widget in (self._name, editor, self._hint, self._problem):
             column.addWidget(widget)
+
+    def set_label(self, label: str) -> None:
+        """Call the field something else."""
+        self._name.setText(label)
+        self.editor.setAccessibleName(words(label).replace("&", ""))
+
+    def set_hint(self, hint: str) -> None:
+        """Say something else below the editor."""
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint) and not self.problem)
+        self.editor.setAccessibleDescription(words(hint))
 
     @property
     def problem(self) -> str:

@@ -11,11 +11,11 @@ from stockpile_client.core.encumbrances import Encumbrance
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.movements import Movement
 from stockpile_client.core.quantities import MG_PER_TONNE
-from stockpile_client.services.catalogue import load_terms
 from stockpile_client.services.holdings import Holding, LotDetail, lot_detail
 from stockpile_client.services.lot_table import LotRow
-from stockpile_client.ui import theme
+from stockpile_client.ui import stock_words, theme
 from stockpile_client.ui.jobs import Job
+from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
@@ -57,8 +57,8 @@ class LotPane(Panel):
         row.setSpacing(0)
         row.addWidget(self._build_facts(), 9)
         for share, title, widgets in (
-            (13, self.tr("Movements"), (Table(self.movements, self.tr("Movements of the lot")),)),
-            (8, self.tr("Claims"), (self._claims_table, self._no_claims)),
+            (12, self.tr("Movements"), (Table(self.movements, self.tr("Movements of the lot")),)),
+            (9, self.tr("Claims"), (self._claims_table, self._no_claims)),
         ):
             row.addWidget(Rule(vertical=True))
             row.addWidget(_titled(title, widgets), share)
@@ -124,14 +124,17 @@ class LotPane(Panel):
         lot, mass = detail.holdings[0], self._desk.formats.mass_with_unit
         facts = [
             (self.tr("Gross"), mass(lot.gross)),
-            (self.tr("Contained"), f"{mass(lot.contained)} {lot.material}"),
+            (self.tr("Contained"), stock_words.contained(self._desk.formats, lot.contained, lot.material)),
             (self.tr("How computed"), detail.content_words),
         ]
         if lot.reference is not None:
             facts.append((self.tr("As {basis}").format(basis=lot.reference_basis), mass(lot.reference)))
-        facts += [(self.tr("Also contains"), f"{mass(part.contained)} {part.material}") for part in detail.holdings[1:]]
         facts += [
-            (self.tr("Usable"), f"{mass(lot.usable)} · {self.tr('in')} {self._desk.formats.days(lot.first_day)}"),
+            (self.tr("Also contains"), stock_words.contained(self._desk.formats, part.contained, part.material))
+            for part in detail.holdings[1:]
+        ]
+        facts += [
+            (self.tr("Usable"), self._usable(lot)),
             (self.tr("Largest rate"), self._rate(lot)),
             (self.tr("Borders"), self.tr("may cross borders") if lot.cross_border else self.tr("stays in the country")),
             (self.tr("Site"), ", ".join(part for part in (lot.site.name, lot.site.town, lot.site.country) if part)),
@@ -139,6 +142,10 @@ class LotPane(Panel):
             (self.tr("Source"), lot.source or "–"),
         ]
         return facts
+
+    def _usable(self, lot: Holding) -> str:
+        values = {"mass": self._desk.formats.mass_with_unit(lot.usable), "days": self._desk.formats.days(lot.first_day)}
+        return self.tr("{mass}, in {days}").format(**values)
 
     def _rate(self, lot: Holding) -> str:
         if lot.max_rate is None:
@@ -172,7 +179,8 @@ def _titled(title: str, widgets: tuple[QWidget, ...]) -> QWidget:
 
 
 def _movement_columns(desk: Desk) -> tuple[Column, ...]:
-    terms, formats = load_terms(), desk.formats
+    formats = desk.formats
+    kinds = [name for _code, name in stock_words.terms("movement_kind")]
     day = formats.day(date(2028, 12, 28))
 
     def signed(movement: Movement) -> str:
@@ -180,27 +188,27 @@ def _movement_columns(desk: Desk) -> tuple[Column, ...]:
         return f"+{text}" if movement.contained > 0 else text
 
     return (
-        Column("effective", desk.messages.tr("Day"), lambda row: formats.day(row.effective), sample=day),
-        Column("kind", desk.messages.tr("Movement"), lambda row: terms.name("movement_kind", row.kind),
-               sample="Opening balance"),
-        Column("contained", desk.messages.tr("Contained"), signed, numeric=True, unit=lambda _row: "t",
+        Column("effective", tr("Day"), lambda row: formats.day(row.effective), sample=day),
+        Column("kind", tr("Movement"), lambda row: stock_words.term("movement_kind", row.kind),
+               sample=max(kinds, key=len)),
+        Column("contained", tr("Contained"), signed, numeric=True, unit=lambda _row: "t",
                sample=f"+{formats.mass(88_888 * MG_PER_TONNE)}"),
-        Column("reason", desk.messages.tr("Reason"), lambda row: row.reason or row.document or "–", characters=10,
+        Column("reason", tr("Reason"), lambda row: row.reason or row.document or "–", stretch=True,
                muted=lambda row: not (row.reason or row.document)),
     )  # fmt: skip
 
 
 def _claim_columns(desk: Desk) -> tuple[Column, ...]:
-    terms, formats = load_terms(), desk.formats
+    formats = desk.formats
+    kinds = [name for _code, name in stock_words.terms("encumbrance_kind")]
 
     def until(claim: Encumbrance) -> str:
-        return formats.day(claim.until) or desk.messages.tr("open")
+        return formats.day(claim.until) or tr("open")
 
     return (
-        Column("kind", desk.messages.tr("Claim"), lambda row: terms.name("encumbrance_kind", row.kind),
-               characters=12, stretch=True),
-        Column("contained", desk.messages.tr("Contained"), lambda row: formats.mass(row.contained, "t"), numeric=True,
+        Column("kind", tr("Claim"), lambda row: stock_words.term("encumbrance_kind", row.kind), stretch=True,
+               sample=max(kinds, key=len)),
+        Column("contained", tr("Contained"), lambda row: formats.mass(row.contained, "t"), numeric=True,
                unit=lambda _row: "t", sample=formats.mass(88_888 * MG_PER_TONNE)),
-        Column("counterparty", desk.messages.tr("With"), lambda row: row.counterparty or "–", characters=10),
-        Column("until", desk.messages.tr("Until"), until, sample=formats.day(date(2028, 12, 28))),
+        Column("until", tr("Until"), until, sample=formats.day(date(2028, 12, 28))),
     )  # fmt: skip

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.changes import ChangeSet, Kind
-from stockpile_client.services.lot_filter import KEYS, LotFilter, parse_filter
+from stockpile_client.services.lot_filter import KEYS, KINDS, LotFilter, parse_filter
 from stockpile_client.services.lot_table import MOST_SUMMED, LotRow, MaterialSum, lot_table, sum_of
-from stockpile_client.ui import theme
+from stockpile_client.ui import stock_words, theme
 from stockpile_client.ui.jobs import Job
+from stockpile_client.ui.language import tr_count, words
 from stockpile_client.ui.models.window_model import Lease, WindowModel
+from stockpile_client.ui.tables.filter_help import FilterHelp
 from stockpile_client.ui.tables.views_button import ViewsButton
 from stockpile_client.ui.theme import Size, Status
-from stockpile_client.ui.views.inventory.lot_columns import lot_columns
+from stockpile_client.ui.views.inventory.lot_columns import known_values, lot_columns
 from stockpile_client.ui.views.inventory.lot_pane import LotPane
 from stockpile_client.ui.views.inventory.page import Page
 from stockpile_client.ui.widgets.button import Button, Look
@@ -41,6 +43,7 @@ class LotsPage(Page):
         self._desk = desk
         self._filter = LotFilter()
         self._order = ("", False)
+        self._chosen = (0, "")  # row number and lot id, to choose it again after reading anew
         self._reading: Job | None = None
         self._summing: Job | None = None
         self.model = WindowModel(lot_columns(desk.formats), self)
@@ -52,6 +55,9 @@ class LotsPage(Page):
         self.day = DateEdit()
         self.count = PlainLabel(muted=True)
         self.selection = PlainLabel(size=Size.SMALL, elide=True)
+        self.ledger = Button(self.tr("Ledger"))
+        self.edit = desk.actions.button("edit_lot")
+        self.post = desk.actions.button("post_movement")
         self.pane = LotPane(desk)
         self._filter_problem = StatusMark(Status.DANGER, "", size=Size.SMALL)
         self._pause = QTimer(self)
@@ -66,6 +72,7 @@ class LotsPage(Page):
         self.filter_line.setAccessibleDescription(self.tr("Fields: {fields}").format(fields=", ".join(KEYS)))
         self.filter_line.setToolTip(self.tr("Words, or conditions on {fields}").format(fields=", ".join(KEYS)))
         self.filter_line.setClearButtonEnabled(True)
+        FilterHelp(self.filter_line, KINDS, known_values(self._desk.session.context.catalogue))
         self.table.filter_line = self.filter_line
         self.table.notes = self._notes
         self.table.takes_paste = True
@@ -98,11 +105,11 @@ class LotsPage(Page):
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
-        head.addWidget(PlainLabel(self.tr("Inventory"), size=Size.TITLE))
         head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self._desk.actions.button("export_inventory"))
-        head.addWidget(self._desk.actions.button("import_inventory", Look.PRIMARY))
+        head.addWidget(self._desk.actions.button("import_inventory"))
+        head.addWidget(self._desk.actions.button("new_lot", Look.PRIMARY))
         return head
 
     def _build_filters(self) -> QHBoxLayout:
@@ -124,7 +131,10 @@ class LotsPage(Page):
         foot = QHBoxLayout()
         side = theme.space(theme.SMALL)
         foot.setContentsMargins(side, theme.space(theme.TIGHT), side, theme.space(theme.TIGHT))
+        foot.setSpacing(theme.space(theme.SMALL))
         foot.addWidget(self.selection, 1)
+        for button in (self.ledger, self.edit, self.post):
+            foot.addWidget(button)
         column.addWidget(Rule())
         column.addLayout(foot)
         return frame
@@ -142,6 +152,8 @@ class LotsPage(Page):
         self.table.paste_wanted.connect(self._on_paste_wanted)
         self.model.failed.connect(self._desk.messages.show_error)
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
+        self.ledger.clicked.connect(lambda _checked=False: self._show_ledger())
+        self.table.doubleClicked.connect(lambda _index: self._open("lot.edit:"))
         self._desk.session.changed.connect(self._on_changed)
 
     # what the workspace asks
@@ -156,6 +168,10 @@ class LotsPage(Page):
             self._choose_export()
         elif action == "paste_lots":
             self._on_paste_wanted()
+        elif action == "edit_lot":
+            self._open("lot.edit:")
+        elif action == "post_movement":
+            self._open("movement.new:")
 
     def shown(self) -> None:
         self.table.setFocus()
@@ -191,21 +207,22 @@ class LotsPage(Page):
         self.pane.setVisible(bool(lease.count))
         self.selection.setVisible(bool(lease.count))
         if lease.count:
-            self.table.selectRow(0)
+            at, lot_id = self._chosen
+            row = self.model.row(at) if at < lease.count else None
+            self.table.selectRow(at if isinstance(row, LotRow) and row.lot_id == lot_id else 0)
         else:
             self._on_selection_changed()
 
     def _show_state(self, lots: int) -> None:
-        formats = self._desk.formats
-        self.count.setText(self.tr("1 lot") if lots == 1 else self.tr("{n} lots").format(n=formats.integer(lots)))
+        self.count.setText(tr_count("{n} lot", "{n} lots", lots))
         self.count.setVisible(bool(lots))
         if lots:
             self.states.show_content()
         elif self._filter.terms:
             clear = Button(self.tr("Clear the filter"))
             clear.clicked.connect(self.filter_line.clear)
-            words = self.tr("No lot passes this filter. Conditions all have to hold; take one away to see more.")
-            self.states.show_empty("search", self.tr("Nothing found"), words, [clear])
+            said = self.tr("No lot passes this filter. Conditions all have to hold; take one away to see more.")
+            self.states.show_empty("search", self.tr("Nothing found"), said, [clear])
         else:
             self.states.show_empty(
                 "inventory",
@@ -215,7 +232,10 @@ class LotsPage(Page):
                     " used. Bring in the spreadsheet that you have; you see what would change before anything is"
                     " written."
                 ),
-                [self._desk.actions.button("import_inventory", Look.PRIMARY)],
+                [
+                    self._desk.actions.button("new_lot"),
+                    self._desk.actions.button("import_inventory", Look.PRIMARY),
+                ],
             )
 
     def _on_failed(self, error: StockpileError) -> None:
@@ -230,7 +250,7 @@ class LotsPage(Page):
         try:
             wanted = parse_filter(self.filter_line.text())
         except StockpileError as error:
-            self._filter_problem.set(Status.DANGER, f"{error.message} {error.hint}")
+            self._filter_problem.set(Status.DANGER, f"{words(error.message)} {words(error.hint)}")
             self._filter_problem.setVisible(True)
             return
         self._filter_problem.setVisible(False)
@@ -256,11 +276,16 @@ class LotsPage(Page):
         selected = self.table.selected_count()
         ranges = self.table.selected_ranges()
         row = self.model.row(ranges[0][0]) if selected == 1 else None
-        self.pane.show_lot(row if isinstance(row, LotRow) else None, self.as_of(), selected)
+        one = row if isinstance(row, LotRow) else None
+        if one is not None:
+            self._chosen = (ranges[0][0], one.lot_id)
+        for button in (self.ledger, self.edit, self.post):
+            button.setEnabled(one is not None)
+        self.pane.show_lot(one, self.as_of(), selected)
         if selected == 0:
             self.selection.setText(self.tr("Select lots to see what they hold together."))
         elif selected > MOST_SUMMED:
-            self.selection.setText(self.tr("{n} lots selected").format(n=self._desk.formats.integer(selected)))
+            self.selection.setText(tr_count("{n} lot selected", "{n} lots selected", selected))
         else:
             self._sum(ranges)
 
@@ -276,13 +301,30 @@ class LotsPage(Page):
 
     def _on_summed(self, sums: tuple[MaterialSum, ...]) -> None:
         self._summing = None
-        formats = self._desk.formats
-        lots = sum(part.lots for part in sums)
-        parts = [
-            self.tr("1 lot selected") if lots == 1 else self.tr("{n} lots selected").format(n=formats.integer(lots))
-        ]
-        parts += [f"{formats.mass_with_unit(part.contained)} {part.material}" for part in sums]
+        parts = [tr_count("{n} lot selected", "{n} lots selected", sum(part.lots for part in sums))]
+        parts += [stock_words.contained(self._desk.formats, part.contained, part.material) for part in sums]
         self.selection.setText(" · ".join(parts))
+
+    # one lot
+
+    @property
+    def chosen(self) -> LotRow | None:
+        """The chosen lot, if it is one."""
+        ranges = self.table.selected_ranges()
+        row = self.model.row(ranges[0][0]) if self.table.selected_count() == 1 else None
+        return row if isinstance(row, LotRow) else None
+
+    def _open(self, form: str) -> None:
+        lot = self.chosen
+        if lot is None:
+            self._desk.messages.show_message(Status.INFO, self.tr("Choose a single lot first."))
+        else:
+            self.form_wanted.emit(f"{form}{lot.lot_id}")
+
+    def _show_ledger(self) -> None:
+        lot = self.chosen
+        if lot is not None:
+            self.ledger_wanted.emit(lot.number)
 
     # in and out
 

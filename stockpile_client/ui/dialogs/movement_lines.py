@@ -1,0 +1,32 @@
+"""A planned movement as lines of figures: what the lot holds now, the change, what it holds afterwards."""
+
+from __future__ import annotations
+
+from stockpile_client.services.movement_plan import PlannedPart
+from stockpile_client.ui import stock_words
+from stockpile_client.ui.formats import Formats, unit_for
+from stockpile_client.ui.language import tr
+from stockpile_client.ui.widgets.before_after import Line
+
+
+def title_of(part: PlannedPart) -> str:
+    """Which lot it is, and where."""
+    return tr("Lot {number} at {site}", number=part.lot.number, site=part.site.name)
+
+
+def lines_of(formats: Formats, part: PlannedPart) -> list[Line]:
+    """Gross, contained, and what is free of claims."""
+    element = stock_words.symbol(part.lot.material)
+    before, after = part.before, part.after
+    figures = (
+        (tr("Gross"), before.gross, after.gross, ""),
+        (tr("Contained"), before.contained, after.contained, element),
+        (tr("Free of claims"), before.free, after.free, element),
+    )
+    return [_line(formats, *figure) for figure in figures]
+
+
+def _line(formats: Formats, name: str, before: int, after: int, element: str) -> Line:
+    unit = unit_for(max(abs(before), abs(after)))
+    change = stock_words.signed(formats, after - before, unit)
+    return Line(name, formats.mass(before, unit), change, formats.mass(after, unit), f"{unit} {element}".rstrip())
