@@ -43,6 +43,14 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "lock", "&Lock the profile", "file", "Ctrl+L", "lock", "Close the profile; it opens with its passphrase"
     ),
+    ActionSpec(
+        "documents",
+        "Write a &document…",
+        "file",
+        "Ctrl+P",
+        "print",
+        "Write a holding list, statement, record, safety-number sheet or the joint picture as PDF",
+    ),
     ActionSpec("quit", "&Quit", "file", "Ctrl+Q", always=True),
     ActionSpec(
         "command_palette", "Find an &action…", "view", "Ctrl+K", "search", "Type what you want to do", always=True

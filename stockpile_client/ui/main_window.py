@@ -192,12 +192,19 @@ class MainWindow(QMainWindow):
         else:
             {
                 "lock": self.lock,
+                "documents": self._show_documents,
                 "quit": self.close,
                 "about": self._show_about,
                 "help": self._show_help,
                 "command_palette": self._show_palette,
                 "jobs": self.frame.show_jobs,
             }[key]()
+
+    def _show_documents(self) -> None:
+        from stockpile_client.ui.dialogs.documents import show_documents  # noqa: PLC0415 - needs an open profile
+
+        if self._session is not None and self._is_open:
+            show_documents(self, self._desk(self._session))
 
     def _show_about(self) -> None:
         from stockpile_client.ui.dialogs.about import AboutDialog  # noqa: PLC0415 - rarely wanted, never at the start

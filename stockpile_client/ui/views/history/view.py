@@ -17,6 +17,7 @@ from stockpile_client.services.reports import PrintedReport, print_statement
 from stockpile_client.storage.bundles import BundleState
 from stockpile_client.storage.channels import Direction
 from stockpile_client.ui import files, printing, theme
+from stockpile_client.ui.dialogs.documents import is_statement
 from stockpile_client.ui.dialogs.reason import ReasonDialog
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.theme import Size, Status
@@ -32,7 +33,6 @@ from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
 
 _LEAST_ROWS = 3  # the header and two more
-_NOT_ACCEPTED = (BundleState.REJECTED, BundleState.EVIDENCE)
 _EXCHANGE, _CHANGES = "exchange", "changes"
 
 
@@ -174,7 +174,7 @@ class HistoryView(WorkspaceView):
         row = self._chosen_bundle()
         self.reason.setText(row.reason if row else "")
         self.receipt.setEnabled(row is not None and receipt_of(row, self._now) is Receipt.DUE)
-        self.print.setEnabled(row is not None and _stands(row))
+        self.print.setEnabled(row is not None and is_statement(row))
         self.withdraw.setEnabled(
             row is not None
             and row.direction is Direction.OUT
@@ -289,11 +289,6 @@ class HistoryView(WorkspaceView):
                 folder=answered.file.path.parent
             ),
         )
-
-
-def _stands(row: BundleRow) -> bool:
-    """Whether a bundle's statement stands: what a partner sent does once it was accepted, what we sent always."""
-    return row.kind == "statement" and (row.direction is Direction.OUT or row.state not in _NOT_ACCEPTED)
 
 
 def _part(title: str, words: QWidget, buttons: tuple[Button, ...], table: Table) -> QWidget:
