@@ -113,6 +113,12 @@ def read_yes_no(value: str) -> bool:
     return answers[value.lower()]
 
 
+def kinds(fields: Fields) -> dict[str, str]:
+    """What each word before the sign takes: ``text``, ``mass``, ``days``, ``day`` or ``yes_no``."""
+    names = {read_mass: "mass", read_number_of_days: "days", read_day: "day", read_yes_no: "yes_no"}
+    return {key: names.get(read, "text") for key, (_, read) in fields.items()}
+
+
 def _example(read: Reader, key: str) -> str:
     """How a value that was not understood is written."""
     if read is read_mass:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from stockpile_client.services.filter_line import (
     Fields,
     Term,
+    kinds,
     read_day,
     read_mass,
     read_number_of_days,
@@ -22,7 +23,7 @@ from stockpile_client.services.filter_line import (
     read_yes_no,
 )
 
-__all__ = ["KEYS", "LotFilter", "Term", "parse_filter"]
+__all__ = ["KEYS", "KINDS", "LotFilter", "Term", "parse_filter"]
 
 _FIELDS: Fields = {
     "material": ("material", read_text),
@@ -42,6 +43,8 @@ _FIELDS: Fields = {
 }
 KEYS = tuple(_FIELDS)
 """The words before the sign, as they are offered to the user."""
+KINDS = kinds(_FIELDS)
+"""What each of them takes."""
 
 
 @dataclass(frozen=True, slots=True)

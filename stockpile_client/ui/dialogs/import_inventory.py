@@ -88,14 +88,14 @@ class ImportDialog(DecisionDialog):
         right.setSpacing(theme.space(theme.SMALL))
         right.addWidget(PlainLabel(self.tr("What would happen"), strong=True))
         right.addWidget(self.counts)
+        right.addSpacing(theme.space(theme.SMALL))
         right.addWidget(self.questions)
         right.addSpacing(theme.space(theme.SMALL))
         right.addWidget(self._findings_title)
         right.addWidget(frame, 1)
         right.addWidget(self._finding)
         right.addWidget(self.rejects)
-        left = ScrollArea(self.mapping)
-        left.setMinimumWidth(theme.text_width(46))
+        self._left = left = ScrollArea(self.mapping)
         row = QHBoxLayout()
         row.setSpacing(theme.space(theme.LARGE))
         row.addWidget(left, 2)
@@ -156,6 +156,7 @@ class ImportDialog(DecisionDialog):
         self.mapping.show_plan(plan.table)
         self.questions.show_plan(plan)
         self.mapping.setVisible(True)
+        self._left.setMinimumWidth(self.mapping.minimumSizeHint().width() + theme.space(theme.MEDIUM))
         self._show_counts(plan)
         self._show_findings(plan)
         self._show_notice(plan)
@@ -182,17 +183,19 @@ class ImportDialog(DecisionDialog):
 
     def _show_counts(self, plan: ImportPlan) -> None:
         number, counts = self._desk.formats.integer, plan.table.counts
+        waiting = 0 if plan.table.confirmed.nil else plan.table.nil_in_words
         left_out = [
             tr_count("{n} with an error", "{n} with errors", counts.rejected) if counts.rejected else "",
             tr_count("{n} without a number", "{n} without a number", counts.without_number)
             if counts.without_number
             else "",
             tr_count("{n} line of totals", "{n} lines of totals", counts.totals) if counts.totals else "",
+            tr_count("{n} that may be nil", "{n} that may be nil", waiting) if waiting else "",
         ]
         said = ", ".join(part for part in left_out if part)
         self.counts.show_facts(
             [
-                (self.tr("Rows in the file"), number(counts.rows)),
+                (self.tr("Rows") if self._is_pasted else self.tr("Rows in the file"), number(counts.rows)),
                 (self.tr("New lots"), number(plan.new)),
                 (self.tr("Known lots with a new balance"), number(plan.adjusted) if plan.adjusted else ""),
                 (self.tr("Known already"), number(plan.known) if plan.known else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
 from stockpile_client.services.saved_views import ShownColumn
@@ -22,7 +22,7 @@ from stockpile_client.ui.widgets.table_columns import columns_of, own_columns
 if TYPE_CHECKING:
     from stockpile_client.ui.tables.keeper import TableKeeper
 
-_CHARACTERS = 44
+_CHARACTERS = 30
 _MOST_ROWS = 14
 
 
@@ -30,6 +30,13 @@ class ColumnList(QListWidget):
     """Columns one below the other; Alt with an arrow asks to move the current one."""
 
     move_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        own, palette = theme.colours(), self.palette()  # a row looks chosen as in a table
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(own.selection))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(own.selected_text))
+        self.setPalette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

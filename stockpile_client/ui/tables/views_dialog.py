@@ -182,9 +182,9 @@ class ManageViewsDialog(DecisionDialog):
 def _columns() -> tuple[Column, ...]:
     return (
         Column("name", tr("Name"), lambda view: view.name, characters=24, stretch=True),
-        Column("filter", tr("Filter"), lambda view: view.look.filter or "–", characters=26,
+        Column("filter", tr("Filter"), lambda view: view.look.filter or "–", characters=22,
                muted=lambda view: not view.look.filter),
-        Column("hidden", tr("Columns put away"), _hidden, characters=16,
+        Column("hidden", tr("Hidden"), _hidden, characters=11,
                muted=lambda view: not hidden_count(view.look.columns)),
         Column("default", tr("Opens first"), lambda view: tr("yes") if view.is_default else "–", characters=10,
                status=lambda view: Status.DONE if view.is_default else None, muted=lambda view: not view.is_default),

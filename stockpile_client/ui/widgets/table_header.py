@@ -21,6 +21,8 @@ def natural_width(column: Column) -> int:
     text = theme.text_width(column.characters)
     if column.sample:
         text = QFontMetrics(theme.font()).horizontalAdvance(column.sample)
+        if column.status is not None:
+            text += QFontMetrics(theme.font()).height() + theme.space(theme.TIGHT)
         if column.unit is not None:
             text += theme.text_width(UNIT_CHARACTERS) + theme.space(theme.TIGHT)
         text = max(text, QFontMetrics(theme.font(Size.SMALL, strong=True)).horizontalAdvance(words(column.title)))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import MG_PER_TONNE
+from stockpile_client.services.catalogue import load_terms
 from stockpile_client.services.lot_table import LotRow
 from stockpile_client.ui import stock_words
 from stockpile_client.ui.formats import Formats, unit_for
@@ -34,7 +35,7 @@ def known_values(catalogue: Catalogue) -> dict[str, list[str]]:
     return {
         "material": sorted(catalogue.materials),
         "form": sorted({form.group for form in catalogue.forms.values()}),
-        "holder": load_terms().codes("holder_class"),
+        "holder": [*load_terms().codes("holder_class")],
     }
 
 
