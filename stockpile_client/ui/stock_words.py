@@ -56,7 +56,7 @@ def terms(kind: str) -> list[tuple[str, str]]:
 
 def contained(formats: Formats, mg: int, code: str, unit: str = "") -> str:
     """A mass of an element: the figure, its unit and the symbol."""
-    return f"{formats.mass_with_unit(mg, unit)} {symbol(code)}"
+    return tr("{mass} {element}", mass=formats.mass_with_unit(mg, unit), element=symbol(code))
 
 
 def signed(formats: Formats, mg: int, unit: str = "t") -> str:

@@ -49,7 +49,7 @@ _PLAIN = re.compile(
     r"|[a-z]{1,6}[-_]?\d[\w-]*"  # the name of an encoding, an item of a list that somebody numbered
     r"|\+*[A-Z]|F\d+"  # what is left of the keys of a short cut
     r"|\d[\d.:/ -]*\s?[ap]\.?\s?m\.?"  # a time of day as an English locale writes it
-    r"|[+−\d.,  ≥<–-]*\s?(?:t|kg|g|%|pt|px|s|MiB|KiB|GiB|kB|MB)",
+    r"|[+−\d.,  ≥<–-]*\s?(?:(?:t|kg|g)(?: [A-Z][a-z]?)?|%|pt|px|s|MiB|KiB|GiB|kB|MB)",  # 5 t W
 )
 
 _PROPER_NAMES = re.compile(r"\b(?:Stockpile Client|Python|Qt|PySide)\b")
