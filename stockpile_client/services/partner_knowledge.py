@@ -92,7 +92,7 @@ class MaterialKnowledge:
         self._by_product = any(kind.by_product for kind in kinds)
         chains = [stock_map.chains(kind) for kind in kinds] + [stock_map.tickets()] * self._tickets
         rests = {(material, code) for code in self._spoken.rests(chains)}
-        self.book = CellBook(keys, parents=stock_map.parents, rests=rests, words=self._names)
+        self.book = CellBook(keys, parents=stock_map.parents, rests=rests)
         self._day, self._planned = day, tuple(planned)
         self.days = sorted({day, *(told.as_of for told in self.told), *(fact.day for fact in self._public)})
         self._published = [

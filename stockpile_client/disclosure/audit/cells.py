@@ -17,7 +17,7 @@ Rules
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -26,7 +26,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from stockpile_client.core.errors import InternalError
-from stockpile_client.core.phrases import joined, phrase
+from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Quantity
 from stockpile_client.core.statements import Position, PositionKey
 from stockpile_client.disclosure.audit.facts import Atom, Fact, Origin, Source, Terms, released
@@ -46,14 +46,12 @@ class CellBook:
         *,
         parents: Mapping[str, str] | None = None,
         rests: Set[tuple[str, str]] = frozenset(),
-        words: Callable[[PositionKey], str] | None = None,
     ) -> None:
         """``parents``: location → the next coarser one (``country:IT`` → ``bloc:EU``).
 
         ``rests``: (material, code) where we hold something under ``code`` (a place, a group, or empty for all holders)
-        beyond the finer codes that are spoken of. ``words``: how a position is called (default: :func:`key_words`).
+        beyond the finer codes that are spoken of.
         """
-        self._words = words or key_words
         self._parents = dict(parents or {})
         self._rests = rests
         forms: dict[tuple[str, str], set[FormCode]] = defaultdict(set)
@@ -134,12 +132,14 @@ class CellBook:
     def statement(
         self, positions: Iterable[Position], day: date, *, reference: str, planned: bool = False
     ) -> list[Fact]:
-        """The facts of a statement as of ``day``; ``reference`` names it in words ("statement 4 of 30 June")."""
+        """The facts of a statement as of ``day``; ``reference`` names it in words ("statement 4 of 30 June").
+
+        What they are called is in codes; callers that show them to people make facts of their own (:meth:`fact`).
+        """
         origin = Origin.PLANNED if planned else Origin.RELEASED
         facts = []
         for position in positions:
-            words = phrase("{statement}: {position}", statement=reference, position=self._words(position.key))
-            source = Source(origin, words, reference, day, position.key)
+            source = Source(origin, f"{reference}: {key_words(position.key)}", reference, day, position.key)
             fact = self.fact(position.key, position.quantity, day, source)
             if fact is not None:
                 facts.append(fact)
@@ -183,5 +183,5 @@ def _beside(leaves_of: Mapping[Code, Sequence[Code]], code: Code, rest: Code) ->
 def key_words(key: PositionKey) -> str:
     """A position's key in the codes of the catalogue, short."""
     form = key.form or ("all forms" if key.group == ALL_GROUPS else key.group)
-    parts = [key.material, form, key.at.partition(":")[2], key.holder.replace("_", " ")]
-    return joined([*parts, phrase("({measure})", measure=key.measure)])
+    parts = [key.material, form, key.at.partition(":")[2], key.holder.replace("_", " "), f"({key.measure})"]
+    return " ".join(part for part in parts if part)
