@@ -87,11 +87,10 @@ def mnemonic(text: str) -> str:
     return text[place + 1].casefold() if place >= 0 else ""
 
 
-MENUS = {"file", "view", "help"}
 ACTIONS = [*FRAME_ACTIONS, *(action for spec in WORKSPACES for action in spec.actions)]
 
 
-@pytest.mark.parametrize("menu", sorted(MENUS))
+@pytest.mark.parametrize("menu", sorted({action.menu for action in ACTIONS} - {""}))
 def test_no_two_entries_of_a_menu_have_one_mnemonic(catalogue, menu):
     texts = [action.text for action in ACTIONS if action.menu == menu]
     said = [message.string if (message := catalogue.get(text)) and message.string else text for text in texts]
@@ -99,8 +98,8 @@ def test_no_two_entries_of_a_menu_have_one_mnemonic(catalogue, menu):
     assert {key: count for key, count in keys.items() if count > 1} == {}
 
 
-def test_numbers_of_a_sentence_are_those_of_its_source(catalogue):
+def test_no_number_of_the_source_is_lost(catalogue):
     def digits(text: str) -> Counter[str]:
         return Counter(character for character in text if character in "0123456789")
 
-    assert [(source, text) for _message, source, text in translated(catalogue) if digits(source) != digits(text)] == []
+    assert [(source, text) for _message, source, text in translated(catalogue) if digits(source) - digits(text)] == []
