@@ -28,6 +28,9 @@ COMMANDS = {
     "claim": Entry(_HERE + "claim:claim", "Tickets, loans, pledges, earmarks and holds."),
     "requirement": Entry(_HERE + "requirement:requirement", "Denominators of cover: consumption, imports, targets."),
     "public-fact": Entry(_HERE + "public_fact:public_fact", "What was published about our own stock."),
+    "rules": Entry(_HERE + "rules:rules", "Disclosure profiles: templates, versions, what each lets out."),
+    "group": Entry(_HERE + "circles:group", "Groups of partners."),
+    "agreement": Entry(_HERE + "circles:agreement", "What was agreed with partners."),
     "release": Entry(
         _HERE + "release:release", "Preview a statement as its audience will see it, audit and release it."
     ),
@@ -37,6 +40,7 @@ COMMANDS = {
     "receipt": Entry(_HERE + "letters:receipt", "Receipts that are due, and writing them."),
     "withdraw": Entry(_HERE + "letters:withdraw", "Withdraw a statement that we released."),
     "request": Entry(_HERE + "letters:request", "Ask a partner for a statement."),
+    "requests": Entry(_HERE + "requests:requests", "What partners asked us for, and we asked them for."),
     "channel": Entry(_HERE + "history:channel", "Channels with their state."),
     "bundle": Entry(_HERE + "history:bundle", "Bundles that went out and came in."),
     "disclosed": Entry(_HERE + "disclosed:disclosed", "What a partner holds of ours."),

@@ -12,18 +12,20 @@ from typing import Any, TypeVar
 
 import click
 
-from stockpile_client.cli.arguments import codes, day, mass, pair
+from stockpile_client.cli.arguments import codes, day, find_bundle, mass, pair
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.quantities import WithheldReason
 from stockpile_client.core.sites import Level
 from stockpile_client.core.statements import Measure
 from stockpile_client.disclosure.profile import SHARED_LEVELS, Profile
+from stockpile_client.services.approval import Prepared, prepare_release
 from stockpile_client.services.context import Context
 from stockpile_client.services.disclosure_record import list_profiles
 from stockpile_client.services.holdings import list_holdings
 from stockpile_client.services.inference import AuditDesk
 from stockpile_client.services.keyring import find_partner
 from stockpile_client.services.release import ReleasePlan, plan_release
+from stockpile_client.services.requests import get_request, plan_answer
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -50,10 +52,11 @@ class Wish:
     not_compiled: tuple[str, ...]
     title: str
     note: str
+    answers: str | None
 
 
 _OPTIONS = (
-    click.option("--profile-name", help="Use this disclosure profile, as 'release profiles' lists it."),
+    click.option("--profile-name", help="Use this disclosure profile, as 'rules list' names it."),
     click.option("--to", multiple=True, metavar="PARTNER", help="A partner; repeat it for several."),
     click.option("--scope", type=codes, default="", help="The materials in scope: W,CO."),
     click.option("--all-materials", is_flag=True, help="Every material that we hold."),
@@ -74,6 +77,7 @@ _OPTIONS = (
     click.option("--not-compiled", type=codes, default="", help="Materials whose figure nobody has put together."),
     click.option("--title", default="", help="The statement's title."),
     click.option("--note", default="", help="A note to the audience."),
+    click.option("--answers", metavar="DIGEST", help="The request of a partner that it answers ('requests list')."),
 )  # fmt: skip
 _OF_A_PROFILE = {"to", "scope", "all_materials", "rounding", "exact", "withhold", "level", "measures", "availability",
                  "requirements", "marking", "onward"}  # fmt: skip
@@ -107,23 +111,41 @@ def read_wish(options: dict[str, Any]) -> Wish:
 
 def plan_wish(ctx: Context, wish: Wish, *, name: str | None = None, desk: AuditDesk | None = None) -> ReleasePlan:
     """What the wish would let out; ``name`` is what its profile is called if it is made here."""
-    return plan_release(
-        ctx,
-        profile=_profile(ctx, wish, name),
-        as_of=wish.as_of or ctx.today(),
-        title=wish.title,
-        nil=wish.nil,
-        not_compiled=wish.not_compiled,
-        note=wish.note,
-        desk=desk,
-    )
+    profile = _profile(ctx, wish, name)
+    said = _said(ctx, wish)
+    if wish.answers is not None:
+        return plan_answer(ctx, find_bundle(ctx, wish.answers).digest, profile=profile, desk=desk, **said)
+    return plan_release(ctx, profile=profile, desk=desk, **said)
+
+
+def prepare_wish(ctx: Context, wish: Wish) -> Prepared:
+    """Put what was asked for forward for review."""
+    reply_to = None
+    if wish.answers is not None:
+        reply_to = get_request(ctx, find_bundle(ctx, wish.answers).digest).bundle
+    return prepare_release(ctx, profile=_profile(ctx, wish, None), reply_to=reply_to, **_said(ctx, wish))
+
+
+def _said(ctx: Context, wish: Wish) -> dict[str, Any]:
+    """What the statement says beside the rules of its profile."""
+    return {
+        "as_of": wish.as_of or _day_asked_for(ctx, wish) or ctx.today(),
+        "title": wish.title,
+        "nil": wish.nil,
+        "not_compiled": wish.not_compiled,
+        "note": wish.note,
+    }
+
+
+def _day_asked_for(ctx: Context, wish: Wish) -> date | None:
+    return get_request(ctx, find_bundle(ctx, wish.answers).digest).as_of if wish.answers is not None else None
 
 
 def _profile(ctx: Context, wish: Wish, name: str | None) -> Profile:
     if wish.profile_name is not None:
         kept = {one.name: one for one in list_profiles(ctx)}
         if wish.profile_name not in kept:
-            raise InputError("E_PROFILE", "There is no such disclosure profile.", hint="See 'release profiles'.")
+            raise InputError("E_PROFILE", "There is no such disclosure profile.", hint="See 'rules list'.")
         return kept[wish.profile_name]
     partners = [find_partner(ctx, who) for who in wish.to]
     if not ctx.scheme.knows(wish.marking):

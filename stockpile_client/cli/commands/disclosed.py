@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from stockpile_client.cli import views
+from stockpile_client.cli.arguments import FILE
 from stockpile_client.cli.output import say, say_table
 from stockpile_client.cli.program import Command
 from stockpile_client.cli.state import State, pass_state
+from stockpile_client.services.disclosure_export import export_releases
 from stockpile_client.services.disclosure_matrix import DisclosureMatrix, disclosure_matrix
 from stockpile_client.services.disclosure_record import list_disclosed
 from stockpile_client.services.keyring import find_partner
@@ -24,14 +27,23 @@ from stockpile_client.services.keyring import find_partner
 @click.option("--material", help="Only this material.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many values.")
 @click.option("--matrix", is_flag=True, help="One row for each value, one column for each partner: its last figure.")
+@click.option("--export", "target", type=FILE, help="Write the whole history as .csv or .xlsx.")
 @pass_state
-def disclosed(state: State, *, who: str | None, material: str | None, limit: int | None, matrix: bool) -> None:
+def disclosed(
+    state: State, *, who: str | None, material: str | None, limit: int | None, matrix: bool, target: Path | None
+) -> None:
     """List every value that was released, the latest first, or who holds which (--matrix)."""
     if matrix and (who or limit):
         raise click.UsageError("The matrix shows all partners: leave out --partner and --limit.")
+    if target is not None and (matrix or limit):
+        raise click.UsageError("The export is the whole history: leave out --matrix and --limit.")
     with state.open() as ctx:
         agency = find_partner(ctx, who).agency if who else None
         code = ctx.catalogue.material(material.upper()).code if material else None
+        if target is not None:
+            written = export_releases(ctx, target, partner=agency, material=code)
+            said = {"file": written.path, "rows": written.rows}
+            return state.answer(said, lambda: say(f"Wrote {written.rows} values to {written.path}."))
         if matrix:
             held = disclosure_matrix(ctx, material=code)
             return state.answer(_matrix_document(held), lambda: _say_matrix(held))

@@ -17,7 +17,9 @@ import click
 from stockpile_client.cli import views
 from stockpile_client.cli.arguments import FOLDER
 from stockpile_client.cli.audit_words import audit_document, say_audit
+from stockpile_client.cli.commands.approval import STEPS
 from stockpile_client.cli.output import note, say, say_table, tonnes
+from stockpile_client.cli.partner_words import partner_document, say_partner
 from stockpile_client.cli.program import Group
 from stockpile_client.cli.release_options import plan_wish, read_wish, statement_options
 from stockpile_client.cli.state import State, pass_state
@@ -25,8 +27,10 @@ from stockpile_client.core.checks import Check
 from stockpile_client.core.errors import InputError
 from stockpile_client.disclosure.preview import PreviewLine
 from stockpile_client.disclosure.profile import Profile
+from stockpile_client.services.disclosure import preview_as
 from stockpile_client.services.disclosure_record import list_profiles, save_profile
 from stockpile_client.services.inference import AuditDesk
+from stockpile_client.services.keyring import find_partner
 from stockpile_client.services.release import ReleasePlan, apply_release
 
 
@@ -37,12 +41,16 @@ def release() -> None:
 
 @release.command("preview")
 @statement_options
+@click.option("--as", "seen_by", metavar="PARTNER", help="As this partner of the audience will see it.")
 @pass_state
-def preview(state: State, /, **options: Any) -> None:
+def preview(state: State, /, *, seen_by: str | None, **options: Any) -> None:
     """Show what would leave, beside our own values, and what speaks against it. Nothing is written."""
     wish = read_wish(options)
     with state.open() as ctx:
         plan = plan_wish(ctx, wish)
+        view = preview_as(ctx, plan, find_partner(ctx, seen_by).agency) if seen_by else None
+    if view is not None:
+        return state.answer({"plan": plan.digest} | partner_document(view), lambda: say_partner(view))
     state.answer(_document(plan), lambda: _say_plan(plan))
 
 
@@ -90,6 +98,10 @@ def write(state: State, /, *, folder: Path, expected: str | None, save_as: str |
         say(f"Digest: {released.file.digest}")
 
     state.answer(_document(plan) | views.written(released.file), human)
+
+
+for _step in STEPS:
+    release.add_command(_step)
 
 
 @release.command("profiles")
