@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import files, theme
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from stockpile_client.ui.charts.plot import Plot
 
 _TABLE_ROWS = 4  # the header and three more
+_DRAWING_ROWS = 7
+_WORDS_ROWS = 5
+"""The least of a drawing that is seen at once, and legend and notes around it, in rows of a table."""
 
 
 class ChartPanel(QWidget):
@@ -59,17 +62,19 @@ class ChartPanel(QWidget):
         head.setSpacing(theme.space(theme.MEDIUM))
         head.addLayout(words, 1)
         head.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
-        page = QWidget()
-        inside = QVBoxLayout(page)
+        drawing = QWidget()
+        inside = QVBoxLayout(drawing)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(self._drawing, 1)
+        drawn = ScrollArea(drawing)
+        drawn.setMinimumHeight(_DRAWING_ROWS * theme.row_height())
         frame = Panel()
         framed = QVBoxLayout(frame)
         pad = theme.space(theme.SMALL)
         framed.setContentsMargins(pad, pad, pad, pad)
         framed.setSpacing(pad)
         framed.addWidget(self.legend)
-        framed.addWidget(ScrollArea(page), 1)
+        framed.addWidget(drawn, 1)
         framed.addWidget(self.notes)
         table_frame = Panel()
         self._below = QVBoxLayout(table_frame)
@@ -79,14 +84,20 @@ class ChartPanel(QWidget):
         split.setHandleWidth(theme.space(theme.SMALL))
         split.addWidget(frame)
         split.addWidget(table_frame)
+        split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        split.setMinimumHeight((_DRAWING_ROWS + _TABLE_ROWS + _WORDS_ROWS) * theme.row_height())
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setSizes([theme.row_height() * 12, theme.row_height() * 7])
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
         column.addLayout(head)
         column.addWidget(split, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(ScrollArea(page))  # with large fonts the page is higher than the window
 
     def show_chart(self, chart: Chart) -> None:
         """Show this one in place of the one before."""

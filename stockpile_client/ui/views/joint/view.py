@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from stockpile_client.analysis.cover import Definition
 from stockpile_client.core.errors import StockpileError
@@ -35,11 +35,13 @@ from stockpile_client.ui.widgets.inputs import ComboBox
 from stockpile_client.ui.widgets.page_tabs import PageTabs
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
 
 _LEAST_ROWS = 3  # the header and two more
+_CONTENT_ROWS = 2 * _LEAST_ROWS + 3  # and what stands between the tables
 _TOGETHER, _COVER = "together", "cover"
 
 
@@ -89,11 +91,41 @@ class JointView(WorkspaceView):
         self.refresh()
 
     def _build(self) -> None:
+        self._build_choices()
+        self._build_tables()
+        self._pages.addWidget(self._split)
+        self._pages.addWidget(self.cover)
+        self.states.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.states.setMinimumHeight(_CONTENT_ROWS * theme.row_height())
+        choices = QGridLayout()
+        choices.setHorizontalSpacing(theme.space(theme.MEDIUM))
+        choices.addWidget(Field(self.tr("Days of cover, by definition"), self.definition), 0, 0)
+        choices.addWidget(Field(self.tr("What is added up"), self.measure), 0, 1)
+        choices.setColumnStretch(0, 3)
+        choices.setColumnStretch(1, 2)
+        page = QWidget()
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.space(theme.SMALL))
+        inside.addLayout(self._build_head())
+        inside.addLayout(choices)
+        inside.addWidget(self.stated)
+        inside.addWidget(self.states, 1)
+        margin = theme.space(theme.MEDIUM)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margin, theme.space(theme.TIGHT), margin, margin)
+        column.setSpacing(theme.space(theme.SMALL))
+        column.addWidget(self.tabs)
+        column.addWidget(ScrollArea(page), 1)  # with large fonts the page is higher than the window
+
+    def _build_choices(self) -> None:
         self.definition.addItems([words(means) for means in DAY_MEANS.values()])
         self.measure.addItems([exchange_words.measure(measure.value) for measure in Measure])
         self.measure.setCurrentIndex(list(Measure).index(Measure.USABLE))
         for combo in (self.definition, self.measure):
             combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def _build_tables(self) -> None:
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         for table in (self.table, self.agencies_table):
             table.setMinimumHeight(_LEAST_ROWS * theme.row_height())
@@ -109,32 +141,17 @@ class JointView(WorkspaceView):
         self._split.addWidget(below)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
-        choices = QGridLayout()
-        choices.setHorizontalSpacing(theme.space(theme.MEDIUM))
-        choices.addWidget(Field(self.tr("Days of cover, by definition"), self.definition), 0, 0)
-        choices.addWidget(Field(self.tr("What is added up"), self.measure), 0, 1)
-        choices.setColumnStretch(0, 3)
-        choices.setColumnStretch(1, 2)
-        margin = theme.space(theme.MEDIUM)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
-        column.setSpacing(theme.space(theme.SMALL))
-        self._pages.addWidget(self._split)
-        self._pages.addWidget(self.cover)
+
+    def _build_head(self) -> QHBoxLayout:
         self.print.setAccessibleName(self.tr("Write the joint picture as PDF"))
         self.export.setAccessibleName(self.tr("Export the joint picture as a table"))
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
         head.addWidget(PlainLabel(self.tr("Joint picture"), size=Size.TITLE))
-        head.addSpacing(theme.space(theme.MEDIUM))
-        head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.export)
         head.addWidget(self.print)
-        column.addLayout(head)
-        column.addLayout(choices)
-        column.addWidget(self.stated)
-        column.addWidget(self.states, 1)
+        return head
 
     def _connect(self) -> None:
         self.definition.currentIndexChanged.connect(lambda _index: self.refresh())
@@ -225,6 +242,7 @@ class JointView(WorkspaceView):
         if key == _COVER and row is not None:
             self.cover.choose(row)
         self._pages.setCurrentWidget(self.cover if key == _COVER else self._split)
+        self.stated.setVisible(key == _TOGETHER)  # a chart of one agency beside another adds nothing up
         if key == _COVER:
             self.cover.draw()
 
