@@ -30,7 +30,7 @@ def fill_form(us: Driver, partner: str) -> None:
     release.form.partners[partner].click()
     release.form.materials.say(["W", "CO"], REPORT)
     release.form.materials.say(["GA"], WITHHELD)
-    release.form.rounding.setCurrentIndex(release.form.rounding.findData(50 * MG_PER_TONNE))
+    release.form.rounding.choose(50 * MG_PER_TONNE)
     release.plan()
     us.settle()
 

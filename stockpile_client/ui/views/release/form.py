@@ -20,9 +20,10 @@ from stockpile_client.services.requests import DataRequest
 from stockpile_client.ui import exchange_words, theme
 from stockpile_client.ui.language import current, tr, words
 from stockpile_client.ui.theme import Status
+from stockpile_client.ui.views.disclosure.choice import Choice
 from stockpile_client.ui.views.disclosure.masses import mass_text
 from stockpile_client.ui.views.release.materials import MaterialList
-from stockpile_client.ui.views.release.terms import REPORT, Said, Says, Terms, rounding_bases, said_by
+from stockpile_client.ui.views.release.terms import REPORT, Said, Says, Terms, rounding_bases, rounding_of, said_by
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import CheckBox, ComboBox, DateEdit, LineEdit
@@ -50,12 +51,13 @@ class ReleaseForm(QWidget):
         self._request: DataRequest | None = None
         self.partners: dict[str, CheckBox] = {}
         self._partner_box = QVBoxLayout()
+        self.circle = PlainLabel(wrap=True)
         self.start_from = ComboBox()
         self.day = DateEdit()
         self.request = NoticePanel(Status.INFO)
         self.no_answer = Button(self.tr("This is no answer to it"), look=Look.QUIET)
         self.materials = MaterialList(desk.session.context.catalogue)
-        self.rounding = ComboBox()
+        self.rounding: Choice[int | None] = Choice()
         self.level = ComboBox()
         self.measures = {measure: CheckBox(exchange_words.measure(measure.value)) for measure in Measure}
         self.availability = CheckBox(self.tr("How soon, how fast"))
@@ -78,7 +80,11 @@ class ReleaseForm(QWidget):
         column.addWidget(self.request)
         column.addWidget(self.no_answer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Field(self.tr("Start from"), self.start_from))
-        column.addWidget(_group(self.tr("To"), self._partner_box, self.tr("All who are ticked get the same file.")))
+        to = QVBoxLayout()
+        to.setSpacing(theme.space(theme.TIGHT))
+        to.addLayout(self._partner_box)
+        to.addWidget(self.circle)
+        column.addWidget(_group(self.tr("To"), to, self.tr("All who are ticked get the same file.")))
         column.addWidget(Field(self.tr("As of"), self.day))
         materials = QVBoxLayout()
         materials.addWidget(self.materials)
@@ -189,11 +195,8 @@ class ReleaseForm(QWidget):
         for agency, box in self.partners.items():
             box.setChecked(agency in terms.audience)
         self.materials.set_said(terms.said)
-        bases = rounding_bases(terms.rounding)
-        self.rounding.clear()
-        for base in bases:
-            self.rounding.addItem(self._rounding_words(base), base)
-        self.rounding.setCurrentIndex(bases.index(terms.rounding))
+        self.rounding.offer((base, self._rounding_words(base)) for base in rounding_bases(terms.rounding))
+        self.rounding.choose(terms.rounding)
         self.level.setCurrentIndex(SHARED_LEVELS.index(terms.level))
         for measure, box in self.measures.items():
             box.setChecked(measure in terms.measures)
@@ -202,7 +205,9 @@ class ReleaseForm(QWidget):
         self.marking.setCurrentIndex(max(0, self.marking.findText(terms.marking)))
         self.onward.setCurrentIndex(_ONWARD.index(terms.onward))
 
-    def _rounding_words(self, base: int) -> str:
+    def _rounding_words(self, base: int | None) -> str:
+        if base is None:
+            return self.tr("as the profile says")
         if not base:
             return self.tr("exact")
         return tr("rounded to {mass}", mass=mass_text(self._desk.formats, base))
@@ -218,7 +223,7 @@ class ReleaseForm(QWidget):
             as_of=date(day.year(), day.month(), day.day()),
             said=self.materials.said,
             level=SHARED_LEVELS[self.level.currentIndex()] if self.level.currentIndex() >= 0 else Level.COUNTRY,
-            rounding=int(self.rounding.currentData() or 0),
+            rounding=self.rounding.value,
             measures=tuple(measure for measure, box in self.measures.items() if box.isChecked()),
             availability=self.availability.isChecked(),
             requirements=self.requirements.isChecked(),
@@ -320,6 +325,15 @@ class ReleaseForm(QWidget):
         self._further = tuple(dict.fromkeys([*self._further, *marks]))
         self.edited.emit()
 
+    def show_audience(self, names: Sequence[str]) -> None:
+        """Say who is meant by a group or an agreement, where nobody is ticked by hand."""
+        loaded = self._loaded
+        by_hand = any(box.isChecked() for box in self.partners.values())
+        circle = "" if by_hand or loaded is None else loaded.group or (self.tr("Agreement") if loaded.agreement else "")
+        who = ", ".join(names) or self.tr("nobody")
+        self.circle.setText(tr("{circle}: {who}, unless somebody is ticked", circle=circle, who=who) if circle else "")
+        self.circle.setVisible(bool(circle))
+
     def show_rules(self, sentences: Sequence[str]) -> None:
         """Say what the rules do, those of a saved profile included that have no field here."""
         self.rules.setText("\n".join(map(words, sentences)) or self.tr("Figures leave as they are."))
@@ -335,7 +349,7 @@ class ReleaseForm(QWidget):
 
 def _terms_of(profile: Profile) -> Terms:
     return Terms(
-        audience=profile.audience, said=said_by(profile), level=profile.level, rounding=profile.rounding,
+        audience=profile.audience, said=said_by(profile), level=profile.level, rounding=rounding_of(profile),
         measures=profile.measures, availability=profile.availability, requirements=profile.requirements,
         marking=profile.marking, onward=profile.onward,
     )  # fmt: skip

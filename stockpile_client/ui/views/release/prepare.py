@@ -12,6 +12,7 @@ from stockpile_client.core.errors import StockpileError
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.services.approval import Prepared, prepare_release
+from stockpile_client.services.approval_cases import list_cases
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.disclosure_record import list_profiles
@@ -46,11 +47,12 @@ _FORM_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What there is to choose from; ``held``: materials of which there is stock today."""
+    """What there is to choose from; ``held``: materials of which there is stock today; ``waiting``: for approval."""
 
     partners: tuple[PartnerRow, ...]
     profiles: tuple[Profile, ...]
     held: tuple[str, ...]
+    waiting: int = 0
     request: DataRequest | None = None
 
 
@@ -58,7 +60,9 @@ def read_choices(ctx: Context, asked: str | None = None) -> Choices:
     """Partners, saved profiles, the materials in stock, and the request (its bundle's digest) to answer."""
     nothing = plan_release(ctx, profile=Profile("", audience=(), scope=()), as_of=ctx.today())
     request = get_request(ctx, asked) if asked else None
-    return Choices(tuple(list_partners(ctx)), tuple(list_profiles(ctx)), nothing.preview.out_of_scope, request)
+    waiting = len(list_cases(ctx, open_only=True))
+    held = nothing.preview.out_of_scope
+    return Choices(tuple(list_partners(ctx)), tuple(list_profiles(ctx)), held, waiting, request)
 
 
 def held_by(plan: ReleasePlan) -> set[str]:
@@ -148,6 +152,7 @@ class PreparePage(Page):
         )
 
     def _on_read(self, found: Choices) -> None:
+        self._desk.set_count("release", found.waiting)
         self.form.set_partners(found.partners)
         self.form.set_profiles(found.profiles)
         self.form.materials.set_in_stock(found.held)
@@ -175,7 +180,7 @@ class PreparePage(Page):
     def _on_changed(self, change: ChangeSet, initiator: object) -> None:
         if initiator is self:
             return
-        if change.touches(Kind.PARTNERS, Kind.PROFILES, Kind.LOTS, Kind.MOVEMENTS, Kind.STATEMENTS):
+        if change.touches(Kind.APPROVALS, Kind.PARTNERS, Kind.PROFILES, Kind.LOTS, Kind.MOVEMENTS, Kind.STATEMENTS):
             self.refresh()
 
     # planning
@@ -205,6 +210,7 @@ class PreparePage(Page):
         self._plan = plan
         self.form.materials.set_in_stock(held_by(plan))
         self.form.show_rules(plan.profile.sentences())
+        self.form.show_audience([row.short_name for row in plan.audience])
         self.preview.show_plan(plan)
         if self.isVisible():
             self._desk.show_marking(plan.marking.code)

@@ -58,6 +58,7 @@ class Terms:
 
     ``base`` is the saved profile that the form started from: rules that the form does not show stay as they are there.
     ``further`` are cells that the audit said to withhold as well, on top of those of ``base``.
+    ``rounding`` is one base for all figures (mg, 0 for exact ones), or ``None``: by size or in bands, as ``base`` says.
     ``request`` is the digest of the request's bundle that the statement answers, or empty.
     """
 
@@ -67,7 +68,7 @@ class Terms:
     as_of: date = date.min
     said: dict[str, Said] = field(default_factory=dict)
     level: Level = Level.COUNTRY
-    rounding: int = 0
+    rounding: int | None = 0
     measures: tuple[Measure, ...] = (Measure.CONTAINED, Measure.USABLE)
     availability: bool = True
     requirements: bool = True
@@ -96,7 +97,9 @@ class Terms:
             audience=tuple(sorted(self.audience)),
             scope=self.scope,
             level=self.level,
-            rounding=self.rounding,
+            rounding=base.rounding if self.rounding is None else self.rounding,
+            steps=base.steps if self.rounding is None else (),
+            edges=base.edges if self.rounding is None else (),
             withhold={code: said.reason for code, said in sorted(self.said.items()) if said.reason is not None},
             measures=self.measures,
             availability=self.availability,
@@ -118,6 +121,12 @@ def said_by(profile: Profile) -> dict[str, Said]:
     }
 
 
-def rounding_bases(wanted: int) -> tuple[int, ...]:
+def rounding_of(profile: Profile) -> int | None:
+    """One base for all figures, or ``None`` where a profile rounds by size or tells bands."""
+    return None if profile.steps or profile.edges else profile.rounding
+
+
+def rounding_bases(wanted: int | None) -> tuple[int | None, ...]:
     """The bases on offer in milligrams, with ``wanted`` among them."""
-    return tuple(sorted({tonnes * MG_PER_TONNE for tonnes in ROUNDING_TONNES} | {wanted}))
+    offered = sorted({tonnes * MG_PER_TONNE for tonnes in ROUNDING_TONNES} | ({wanted} if wanted else set()))
+    return (None, *offered) if wanted is None else tuple(offered)

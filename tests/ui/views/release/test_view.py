@@ -12,6 +12,7 @@ from stockpile_client.core.checks import Check, Severity
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.quantities import MG_PER_TONNE, WithheldReason
 from stockpile_client.disclosure.profile import Profile
+from stockpile_client.services.disclosure import save_group
 from stockpile_client.services.disclosure_record import save_profile
 from stockpile_client.services.partners import suspend_partner
 from stockpile_client.ui.views.release.findings import finding_lines
@@ -140,3 +141,30 @@ def test_findings_of_one_kind_share_a_line() -> None:
     checks = [Check(Severity.WARNING, "W_CHANGE", code, "It changed.") for code in ("W", "CO", "W")]
     checks += [Check(Severity.WARNING, "W_FINER", code, f"Told more finely: {n} kg.") for n, code in enumerate("ABC")]
     assert finding_lines(checks) == ["W, CO: It changed.", "A: Told more finely: 0 kg. · and 2 more of this kind"]
+
+
+def test_bands_and_steps_of_a_profile_stay_until_another_rounding_is_chosen(agencies: Agencies, drive) -> None:
+    profile = agencies.us.profile("jp", rounding=0, edges=(100 * MG_PER_TONNE, 5000 * MG_PER_TONNE))
+    save_profile(agencies.us.ctx, profile)
+    us = drive(agencies.us.ctx)
+    view = us.go("release").prepare
+    view.form.load(view.form._profiles[0])
+    assert view.form.rounding.currentText() == "as the profile says"
+    assert view.form.terms().profile() == profile
+    view.form.rounding.choose(50 * MG_PER_TONNE)
+    told = view.form.terms().profile()
+    assert (told.rounding, told.edges) == (50 * MG_PER_TONNE, ())
+
+
+def test_who_a_group_stands_for_is_said_where_nobody_is_ticked(agencies: Agencies, drive) -> None:
+    save_group(agencies.us.ctx, "circle", [agencies.jp.id, agencies.it.id])
+    save_profile(agencies.us.ctx, replace(agencies.us.profile(), group="circle"))
+    us = drive(agencies.us.ctx)
+    view = us.go("release").prepare
+    view.form.load(view.form._profiles[0])
+    plan(us, view)
+    assert view.form.circle.text() in ("circle: JP, IT, unless somebody is ticked",
+                                       "circle: IT, JP, unless somebody is ticked")  # fmt: skip
+    view.form.partners[agencies.jp.id].setChecked(True)
+    plan(us, view)
+    assert not view.form.circle.isVisible()
