@@ -33,6 +33,7 @@ def say_audit(audit: ReleaseAudit) -> None:
 
 def _say_finding(finding: AuditFinding) -> None:
     note = "; it knows that already, whatever leaves now" if finding.already else ""
+    note = f" by a reader that knows {finding.insider}" if finding.insider else note
     say(f"  {finding.words}: can be worked out to {views.interval_words(finding.interval)}{note}.")
     say(f"  Our own value is {tonnes(finding.own)}; it has to stay open from {views.interval_words(finding.required)}.")
     _say_chain(finding.chain)
@@ -84,4 +85,5 @@ def _finding(finding: AuditFinding) -> dict[str, Any]:
         "chain": finding.chain,
         "proved": finding.proved,
         "already": finding.already,
+        "insider": finding.insider,
     }

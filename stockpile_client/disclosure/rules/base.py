@@ -60,11 +60,6 @@ def mass_words(mg: int) -> str:
     return phrase("{kg} kg", kg=Decimal(kg_text(mg))) if rest else phrase("{tonnes} t", tonnes=tonnes)
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 lot``, ``2 lots``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def listed(words: Sequence[str]) -> str:
     """``a, b and c``."""
     if len(words) < 2:

@@ -108,6 +108,12 @@ def _of_partner(partner: PartnerAudit, catalogue: Catalogue) -> Iterator[AuditRo
                 " but no figures were found that would keep the promise."
             )
         )
+        if finding.insider:
+            meaning = tr(
+                "With this statement, and with what {company} knows of its own stock, it could work out what another"
+                " company holds.",
+                company=words(finding.insider),
+            )
         remedy = _remedy(partner.marks, finding.key.material, catalogue)
         standing = (Status.DANGER, tr("stops the release"))
         yield _row(partner.partner, standing, finding, catalogue, meaning, remedy=remedy)
@@ -125,7 +131,7 @@ def _row(
     *,
     remedy: tuple[str, ...] = (),
 ) -> AuditRow:
-    value = exchange_words.position(catalogue, finding.key)
+    value = words(finding.words) if finding.insider else exchange_words.position(catalogue, finding.key)
     return AuditRow(
         who, *standing, value, meaning, finding.own, finding.interval, finding.required, finding.chain, remedy
     )

@@ -130,3 +130,10 @@ def test_contradicting_facts_are_said_and_stop() -> None:
     (row,) = audit_rows(audit, load_catalogue())
     assert (row.status, row.chain) == (Status.DANGER, ("a", "b"))
     assert not audit.passes
+
+
+def test_a_finding_that_needs_what_a_company_knows_says_so_and_names_whose_part_it_is() -> None:
+    insider = replace(FINDING, insider="borealis", words="tungsten, metal, United States: the part of acme")
+    (row,) = audit_rows(ReleaseAudit((PartnerAudit("JP", "jp", (insider,)),)), load_catalogue())
+    assert "what borealis knows of its own stock" in row.meaning
+    assert row.value.endswith("the part of acme")
