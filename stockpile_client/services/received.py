@@ -20,7 +20,9 @@ from stockpile_client.storage.position_window import PositionWindow
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A partner's statement. ``row`` is local; ``withdrawn`` is the sender's reason, ``None`` while it stands.
+    """A partner's statement. ``row`` is local, ``digest`` that of its bundle's MANIFEST (hex).
+
+    ``withdrawn`` is the sender's reason, ``None`` while it stands.
 
     ``in_force``: it is the partner's latest, neither superseded nor withdrawn.
     """
@@ -34,6 +36,7 @@ class Received:
     positions: int
     withdrawn: str | None
     in_force: bool
+    digest: str
 
 
 class ReceivedWindow:
@@ -62,7 +65,7 @@ def list_received(ctx: Context) -> list[Received]:
                 Received(
                     stored.row, partner, stored.header, bundle.seq if bundle else 0, bundle.marking if bundle else "",
                     stored.recorded, positions.count(ctx.db, stored.row), stored.withdrawn,
-                    in_force=latest is not None and latest.row == stored.row,
+                    in_force=latest is not None and latest.row == stored.row, digest=stored.bundle or "",
                 )
             )  # fmt: skip
     return found

@@ -75,7 +75,7 @@ def is_statement(row: BundleRow) -> bool:
 class DocumentsDialog(DecisionDialog):
     """See the module."""
 
-    def __init__(self, desk: Desk, subjects: Subjects, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, subjects: Subjects, parent: QWidget | None = None, *, about: str = "") -> None:
         super().__init__(
             tr("Write a document"),
             tr("As PDF, in the language of the window, with its marking on every page."),
@@ -84,6 +84,7 @@ class DocumentsDialog(DecisionDialog):
         )
         self._desk = desk
         self._subjects = subjects
+        self._about = about
         self.kind, self.subject, self.definition, self.marking = ComboBox(), ComboBox(), ComboBox(), ComboBox()
         self._subject_field = Field(self.tr("About"), self.subject)
         self._definition_field = Field(self.tr("Days of cover, by definition"), self.definition)
@@ -112,6 +113,9 @@ class DocumentsDialog(DecisionDialog):
         titles = self._titles(key)
         self.subject.clear()
         self.subject.addItems(titles)
+        ids = [row.agency_id for row in self._partners(key)] if key != STATEMENT else []
+        if self._about in ids:
+            self.subject.setCurrentIndex(ids.index(self._about))
         self._subject_field.setVisible(key in (STATEMENT, RECORD, SAFETY))
         self._definition_field.setVisible(key == JOINT)
         self._marking_field.setVisible(key in _MARKED)
@@ -192,11 +196,11 @@ class DocumentsDialog(DecisionDialog):
         return stem(), write
 
 
-def show_documents(parent: QWidget, desk: Desk, key: str = HOLDINGS) -> None:
-    """Read what documents can be about, and ask."""
+def show_documents(parent: QWidget, desk: Desk, key: str = HOLDINGS, about: str = "") -> None:
+    """Read what documents can be about, and ask; ``about`` is the id of a partner that comes first."""
 
     def ask(subjects: Subjects) -> None:
-        dialog = DocumentsDialog(desk, subjects, parent)
+        dialog = DocumentsDialog(desk, subjects, parent, about=about)
         dialog.choose(key)
         dialog.open()
 

@@ -12,6 +12,7 @@ from stockpile_client.services.context import Context
 from stockpile_client.services.partners import resume_partner, revoke_partner, suspend_partner
 from stockpile_client.storage.partners import PartnerStep
 from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui.dialogs.documents import SAFETY, show_documents
 from stockpile_client.ui.dialogs.reason import ReasonDialog
 from stockpile_client.ui.dialogs.verify_partner import VerifyPartnerDialog
 from stockpile_client.ui.models.list_model import ListModel
@@ -47,6 +48,7 @@ class PartnerPane(Panel):
         self.suspend = Button(self.tr("Suspend…"))
         self.resume = Button(self.tr("Resume…"))
         self.revoke = Button(self.tr("Revoke…"))
+        self.documents = Button(self.tr("Documents…"), icon="print")
         self.history = ListModel(_history_columns(desk), parent=self)
         self._history_table = Table(self.history, self.tr("History of the partner"))
         self._pages = QStackedWidget()
@@ -65,7 +67,7 @@ class PartnerPane(Panel):
         column.addWidget(self.facts)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.space(theme.SMALL))
-        for button in (self.verify, self.verify_again, self.resume, self.suspend, self.revoke):
+        for button in (self.verify, self.verify_again, self.resume, self.suspend, self.revoke, self.documents):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addSpacing(theme.space(theme.TIGHT))
@@ -86,6 +88,7 @@ class PartnerPane(Panel):
         self.suspend.clicked.connect(self._on_suspend)
         self.resume.clicked.connect(self._on_resume)
         self.revoke.clicked.connect(self._on_revoke)
+        self.documents.clicked.connect(lambda: show_documents(self, self._desk, SAFETY, self.agency_id))
 
     @property
     def agency_id(self) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.requirements import Requirement
+from stockpile_client.reports.saying import Tongue
+from stockpile_client.services.context import Context
 from stockpile_client.services.received import Received, received_positions, received_requirements
-from stockpile_client.ui import theme
+from stockpile_client.services.reports import PrintedReport, print_statement
+from stockpile_client.ui import printing, theme
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Lease, WindowModel
 from stockpile_client.ui.theme import Size, Status
@@ -32,6 +37,7 @@ class StatementPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._received: Received | None = None
         self.title = PlainLabel(size=Size.TITLE, wrap=True)
         self.notice = NoticePanel(Status.CAUTION)
         self.facts = Facts()
@@ -40,9 +46,12 @@ class StatementPage(QWidget):
         self.states = StateStack(self.table)
         self.requirements = ListModel(requirement_columns(desk.session.context.catalogue, desk.formats), parent=self)
         self._requirements_part = QWidget()
+        self.print = Button(self.tr("PDF…"), icon="print")
+        self.print.setAccessibleName(self.tr("Write the statement as PDF"))
         self.back = Button(self.tr("Back to the inbox"), icon="back")
         self._build()
         self.back.clicked.connect(self.closed)
+        self.print.clicked.connect(self.choose_pdf)
         self.model.failed.connect(desk.messages.show_error)
 
     def _build(self) -> None:
@@ -60,6 +69,7 @@ class StatementPage(QWidget):
         split.setStretchFactor(1, 2)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
+        head.addWidget(self.print)
         head.addWidget(self.back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,6 +81,7 @@ class StatementPage(QWidget):
 
     def show_statement(self, received: Received) -> None:
         """Show one."""
+        self._received = received
         formats, context = self._desk.formats, self._desk.session.context
         name = received.partner.short_name
         self.title.setText(self.tr("Statement number {n} of {name}").format(n=received.seq, name=name))
@@ -96,6 +107,17 @@ class StatementPage(QWidget):
             then=self._on_requirements,
             failed=self._desk.messages.show_error,
         )
+
+    def choose_pdf(self) -> None:
+        """Ask where to write the statement on paper."""
+        received = self._received
+        if received is None:
+            return
+
+        def write(ctx: Context, target: Path, tongue: Tongue) -> PrintedReport:
+            return print_statement(ctx, received.digest, target, tongue=tongue)
+
+        printing.choose_pdf(self, self._desk, f"statement-{received.partner.short_name}-{received.seq}", write)
 
     def forget(self) -> None:
         """Give the connection back."""

@@ -152,3 +152,22 @@ def test_a_document_speaks_the_language_of_the_window(agencies: Agencies, drive,
     assert "Listadellegiacenze" in first
     assert "Pagina1/" in first
     assert "Antimonio(SB)" in first or "Gallio(GA)" in first
+
+
+def test_a_partner_and_a_received_statement_lead_to_their_documents(agencies: Agencies, drive, tmp_path):
+    agencies.us.take(agencies.jp.release("us"))
+    us = drive(agencies.us.ctx)
+    partners = us.go("partners")
+    partners.table.selectRow(1)
+    us.settle()
+    us.press(partners.pane.documents)
+    dialog = us.dialog(DocumentsDialog)
+    assert dialog.kind.currentData() == SAFETY
+    assert dialog.subject.currentText().startswith(partners.pane._record.row.short_name)
+    dialog.reject()
+    inbox = us.go("inbox")
+    inbox.desk_page.statement_chosen.emit(inbox.desk_page.statements.row(0))
+    us.settle()
+    us.press(inbox.statement_page.print)
+    save_as(us, tmp_path / "received.pdf")
+    assert "Japanstockpile(JP)" in texts_of((tmp_path / "received.pdf").read_bytes())[0]
