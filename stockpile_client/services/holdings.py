@@ -138,6 +138,8 @@ def content_words(ctx: Context, form_code: str, grade: Grade) -> str:
         words = phrase("assay {assay}% {of}", assay=_percent(grade.assay), of=grade.assay_of or form.contained_element)
     elif form.method == "nominal_grade":
         words = phrase("declared grade {grade}", grade=form.declared_grade)
+    elif form.contained_factor == 1:
+        words = phrase("pure {element}", element=form.contained_element)
     else:
         words = phrase(
             "{factor} {element} in {formula}",
@@ -145,6 +147,8 @@ def content_words(ctx: Context, form_code: str, grade: Grade) -> str:
             element=form.contained_element,
             formula=form.formula,
         )
+    if grade.purity is not None and grade.assay is None and form.method != "nominal_grade":
+        words = phrase("purity {purity}% × {words}", purity=_percent(grade.purity), words=words)
     return (
         phrase("(1 − {moisture}% moisture) × {words}", moisture=_percent(grade.moisture), words=words)
         if grade.moisture

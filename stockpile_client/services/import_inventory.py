@@ -26,6 +26,7 @@ from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
+from stockpile_client.services.edits import note_edit
 from stockpile_client.services.inventory_booking import Booking
 from stockpile_client.storage import imports
 from stockpile_client.tables.inventory import InventoryPlan, plan_inventory
@@ -138,7 +139,7 @@ def apply_import(
         changed = booking.added + booking.adjusted
         if changed or imports.get(ctx.db, plan.table.file_digest) is None:
             _remember(ctx, plan, booking, added_rows)
-    change = ChangeSet.of(Kind.LOTS, Kind.MOVEMENTS, Kind.SITES, summary=f"Imported {plan.path.name}")
+    change = ChangeSet.of(Kind.LOTS, Kind.MOVEMENTS, Kind.SITES, summary=phrase("Imported {name}", name=plan.path.name))
     return ImportResult(
         change if changed else ChangeSet.nothing(phrase("Nothing new in {name}", name=plan.path.name)),
         booking.added, booking.adjusted, booking.known, plan.table.counts.rejected, rejected_file,
@@ -161,6 +162,7 @@ def _remember(ctx: Context, plan: ImportPlan, booking: Booking, added_rows: list
     imports.remember_mapping(ctx.db, (mapping.header_digest,), {"mapping": mapping.to_json()}, at=ctx.now())
     detail = {"file": name, "added": booking.added, "adjusted": booking.adjusted, "known": booking.known}
     ctx.record("inventory_imported", digest, detail)
+    note_edit(ctx, phrase("Import of {file}", file=name))  # without a way back: Undo does not reach past it
 
 
 def _remembered(ctx: Context, header_digest: str) -> ColumnMapping | None:

@@ -62,7 +62,7 @@ class Booking:
             return self._adjustment(row, lot)
         if row.content is None or row.as_of is None:
             return KNOWN
-        self._site(row.place)
+        self._refuse_closed(row, self._site(row.place))
         return Outcome("new")
 
     def book(self, row: InventoryRow) -> bool:
@@ -111,6 +111,8 @@ class Booking:
         gross, contained = (row.content.gross, row.content.contained) if row.content else (0, 0)
         if (gross, contained) == (held.gross, held.contained):
             return KNOWN
+        if max(gross - held.gross, contained - held.contained) > 0:
+            self._refuse_closed(row, self._site(row.place))
         movement = Movement(
             uuid.uuid4().hex, lot.id, MovementKind.COUNT_ADJUSTMENT, day, self.ctx.now(), gross - held.gross,
             contained - held.contained, reason=_COUNTED + day.isoformat(),
@@ -156,6 +158,15 @@ class Booking:
             self._fresh.append(known)
             self.new_site_names.append(known.name)
         return known
+
+    @staticmethod
+    def _refuse_closed(row: InventoryRow, site: Site) -> None:
+        if site.closed is not None:
+            raise InputError(
+                "E_SITE_CLOSED",
+                phrase("Row {row}: the site {name} is closed.", row=str(row.number), name=site.name),
+                hint=phrase("Open the site again, or leave the row out."),
+            )
 
     def _key_of(self, place: Place) -> tuple[str, ...]:
         country = place.country or self.ctx.agency.country

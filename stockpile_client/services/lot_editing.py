@@ -29,6 +29,7 @@ from stockpile_client.services.changes import ChangeSet
 from stockpile_client.services.context import Context
 from stockpile_client.services.edits import Change, note_edit, posted, state_of
 from stockpile_client.services.ledger import changed_lots, check_day, post_checked
+from stockpile_client.services.movement_plan import factor_words
 from stockpile_client.services.weighing import weigh
 from stockpile_client.storage import encumbrances, lots, movements, sites
 
@@ -87,6 +88,7 @@ def plan_new_lot(ctx: Context, wanted: NewLot) -> NewLotPlan:
     lot = _cleaned(replace(wanted.lot, id=uuid.uuid4().hex))
     _check_place_and_form(ctx, lot)
     content = weigh(ctx.catalogue, lot.form, lot.grade, wanted.amount, wanted.unit)
+    content = replace(content, factor=factor_words(ctx, lot, wanted.unit))
     if wanted.contained is not None:
         content = replace(content, contained=wanted.contained, factor=phrase("content as measured"))
     movement = Movement(

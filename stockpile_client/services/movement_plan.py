@@ -41,6 +41,7 @@ from stockpile_client.services.changes import ChangeSet
 from stockpile_client.services.claims import check_lot_claims
 from stockpile_client.services.context import Context
 from stockpile_client.services.edits import note_edit, posted
+from stockpile_client.services.holdings import content_words
 from stockpile_client.services.ledger import FACTS, changed_lots, check_day, post_checked, together
 from stockpile_client.services.weighing import weigh
 from stockpile_client.storage import encumbrances, lots, movements, sites
@@ -106,6 +107,7 @@ def plan_movement(ctx: Context, wanted: WantedMovement) -> MovementPlan:
     ledger = movements.ledger(ctx.db, lot.id)
     held = balance(ledger, as_of=wanted.effective)
     content = weigh(ctx.catalogue, lot.form, lot.grade, wanted.amount, wanted.unit)
+    content = replace(content, factor=factor_words(ctx, lot, wanted.unit))
     gross, contained, factor = _masses(wanted, held, content)
     first = _movement(ctx, wanted, lot.id, gross, contained)
     parts = [_part(ctx, lot, first)]
@@ -228,6 +230,13 @@ def _cautions(parts: list[PlannedPart]) -> tuple[str, ...]:
         if part.is_new:
             found.append(phrase("A new lot {lot} is made at {site}.", lot=part.lot.number, site=part.site.name))
     return tuple(found)
+
+
+def factor_words(ctx: Context, lot: Lot, unit: str) -> str:
+    """How the content of what is weighed in ``unit`` follows, in words."""
+    if unit.partition(" ")[2]:
+        return phrase("stated by the unit {unit}", unit=unit)
+    return content_words(ctx, lot.form, lot.grade)
 
 
 def _lot(ctx: Context, lot_id: str) -> Lot:

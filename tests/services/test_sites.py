@@ -1,10 +1,13 @@
 """Sites: added, corrected, closed when empty, opened again."""
 
+from pathlib import Path
+
 import pytest
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.sites import Site
 from stockpile_client.services.edits import history_of
+from stockpile_client.services.import_inventory import apply_import, plan_import
 from stockpile_client.services.sites import (
     SiteRow,
     check_site,
@@ -14,6 +17,7 @@ from stockpile_client.services.sites import (
     reopen_site,
     save_site,
 )
+from stockpile_client.services.undo import next_undo
 from tests.services.agencies import START, Agencies, Desk
 
 
@@ -84,3 +88,17 @@ def test_a_closed_site_is_opened_again(it: Desk) -> None:
     reopen_site(it.ctx, site.id)
     assert named(it, "Annex").site == site
     refused("E_NO_SITE", reopen_site, it.ctx, "0" * 32)
+
+
+def test_a_spreadsheet_brings_nothing_into_a_closed_site(it: Desk, tmp_path: Path) -> None:
+    save_site(it.ctx, Site("", "Annex", "", "", "IT"))
+    close_site(it.ctx, named(it, "Annex").site.id)
+    table = tmp_path / "stock.csv"
+    table.write_text("lot,material,form,quantity,unit,site,as of\nW-9,W,APT,5,t,Annex,2026-09-30\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        plan_import(it.ctx, table)
+    assert error.value.code == "E_SITE_CLOSED"
+    reopen_site(it.ctx, named(it, "Annex").site.id)
+    apply_import(it.ctx, plan_import(it.ctx, table))
+    assert named(it, "Annex").lots == 1
+    assert next_undo(it.ctx).final

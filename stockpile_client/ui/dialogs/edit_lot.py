@@ -125,7 +125,7 @@ class LotForm(FormDialog):
         self.put("preparation_days", tr("Preparation, days"), LineEdit(), (6, 1, 1))
         self.put("transport_days", tr("Transport, days"), LineEdit(), (6, 2, 1))
         self.put("max_rate", tr("At most, t a day"), LineEdit(), (6, 3, 1), tr("Empty: no limit"))
-        self.put("rotate_by", tr("Rotation"), OptionalDay(tr("rotate by"), today), (6, 4, 2))
+        self.put("rotate_by", tr("Rotate"), OptionalDay(tr("by"), today), (6, 4, 2))
         self.put("cross_border", tr("Borders"), CheckBox(tr("may cross borders")), (7, 0, 2))
         self.heading(tr("Whose it is, and what is known of it"), 8)
         self.put("holder_class", tr("Holder"), choice(stock_words.terms("holder_class")), (9, 0, 3))

@@ -55,6 +55,7 @@ class FormDialog(DecisionDialog):
         self.desk = desk
         self._key = key
         self.fields: dict[str, Field] = {}
+        self._headings: dict[int, PlainLabel] = {}
         self._places: dict[str, tuple[int, int]] = {}
         self._initial: dict[str, str] = {}
         self._touched: set[str] = set()
@@ -90,6 +91,7 @@ class FormDialog(DecisionDialog):
         """A heading over the rows that follow."""
         label = PlainLabel(text, muted=True)
         label.setContentsMargins(0, theme.space(theme.SMALL), 0, 0)
+        self._headings[row] = label
         self.grid.addWidget(label, row, 0, 1, COLUMNS)
 
     def begin(self) -> None:
@@ -97,11 +99,26 @@ class FormDialog(DecisionDialog):
         self._initial = self.values()
         for name, field in self.fields.items():
             on_change(field.editor, partial(self._on_edited, name))
+        self._stack_if_narrow()
         in_order = [self.fields[name].editor for name in sorted(self._places, key=self._places.__getitem__)]
         for one, other in pairwise([*in_order, self.cancel, self.primary]):
             self.setTabOrder(one, other)
         in_order[0].setFocus()
         self.check()
+
+    def _stack_if_narrow(self) -> None:
+        """Put the fields below one another where the screen is too narrow for the grid, as with large letters."""
+        room = self.screen().availableSize().width() * 0.9 - 2 * theme.space(theme.LARGE)
+        if self.grid.minimumSize().width() <= room:
+            return
+        parts = {(row, -1): label for row, label in self._headings.items()}
+        every: dict[tuple[int, int], QWidget] = {
+            **parts,
+            **{at: self.fields[name] for name, at in self._places.items()},
+        }
+        for at, place in enumerate(sorted(every)):
+            self.grid.removeWidget(every[place])
+            self.grid.addWidget(every[place], at, 0, 1, COLUMNS)
 
     # what stands in it
 

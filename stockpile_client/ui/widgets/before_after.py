@@ -65,7 +65,7 @@ class BeforeAfter(QWidget):
             label = PlainLabel(
                 head, size=Size.BODY if not column else Size.SMALL, strong=not column, muted=bool(column)
             )
-            self._put(label, row, column)
+            self._put(label, row, column, Qt.AlignmentFlag.AlignBottom)
         self._grid.addWidget(Rule(), row + 1, 0, 1, len(heads))
         for at, line in enumerate(lines, start=row + 2):
             cells = (line.name, *(f"{figure} {line.unit}" for figure in (line.before, line.change, line.after)))
@@ -73,6 +73,8 @@ class BeforeAfter(QWidget):
                 self._put(PlainLabel(cell, strong=column == 3, selectable=bool(column)), at, column)
             self._said.append(": ".join((line.name, " → ".join((cells[1], cells[3])))))
 
-    def _put(self, label: PlainLabel, row: int, column: int) -> None:
+    def _put(
+        self, label: PlainLabel, row: int, column: int, height: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter
+    ) -> None:
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-        self._grid.addWidget(label, row, column, side | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(label, row, column, side | height)

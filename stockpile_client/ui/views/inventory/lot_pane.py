@@ -67,7 +67,7 @@ class LotPane(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self._pages)
-        self.setMinimumHeight(theme.row_height() * 5)
+        self.setMinimumHeight(theme.row_height() * 3)
 
     def _build_facts(self) -> QWidget:
         inside = QWidget()

@@ -338,6 +338,40 @@ def test_ctrl_tab_turns_the_pages(inventory):
     assert shown == ["lots", "movements", "sites", "claims", "requirements"]
 
 
-def test_undo_says_when_there_is_nothing_to_undo(inventory):
+def test_undo_stops_at_a_step_that_has_no_way_back_and_at_what_is_long_ago(inventory, agencies):
+    inventory.act("undo")
+    assert "cannot be undone: Import of" in inventory.driver.said
+    agencies.clock.advance(days=2)
     inventory.act("undo")
     assert "nothing of yours" in inventory.driver.said
+
+
+def test_every_control_of_the_forms_has_a_name_and_the_tab_key_reaches_it(inventory):
+    from tests.ui.test_accessibility import nameless
+
+    inventory.choose_lot(LOT)
+    for action in ("new_lot", "edit_lot", "post_movement", "new_site", "new_claim", "new_requirement"):
+        inventory.act(action)
+        form = inventory.form
+        assert nameless(form) == [], action
+        wanted = {field.editor for field in form.fields.values() if field.isVisible() and field.editor.isEnabled()}
+        wanted = {one.focusProxy() or one for one in wanted}
+        reached, widget = set(), form.nextInFocusChain()
+        while widget is not form:
+            reached.add(widget)
+            widget = widget.nextInFocusChain()
+        assert wanted - reached == set(), action
+        form.reject()
+        inventory.driver.settle()
+
+
+def test_the_tab_key_follows_the_eye(inventory):
+    inventory.act("new_lot")
+    form, order = inventory.form, []
+    widget = form.fields["material"].editor
+    for _ in range(40):
+        order.append(next((name for name, field in form.fields.items() if field.editor is widget), ""))
+        widget = widget.nextInFocusChain()
+    names = [name for name in order if name]
+    assert names[:4] == ["material", "form", "site", "number"]
+    form.reject()

@@ -36,6 +36,11 @@ def test_no_text_of_the_pages_and_forms_is_left_in_english(inventory, agencies):
         look(inventory.form)
         inventory.form.reject()
         inventory.driver.settle()
+    inventory.act("new_lot")
+    form = inventory.fill(number="W-1", amount="5", purity="99", site=inventory.form.fields["site"].editor.itemData(1))
+    assert form.outcome.words
+    look(form)
+    form.reject()
     inventory.choose_lot("CO-IT01")
     for action, draft in (("edit_lot", {"assay": "40"}), ("post_movement", {"kind": "loss", "amount": "1"})):
         inventory.act(action)
