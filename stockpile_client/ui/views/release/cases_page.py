@@ -37,6 +37,7 @@ from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk
@@ -93,7 +94,7 @@ class CasesPage(Page):
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.space(theme.SMALL))
         self._split.addWidget(_framed(self.cases_table))
-        self._split.addWidget(below)
+        self._split.addWidget(ScrollArea(below))
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 3)
         column = QVBoxLayout(self)

@@ -42,7 +42,7 @@ PAUSE_MS = 250
 """The preview follows the form when editing pauses this long."""
 
 _FORM_CHARACTERS = 46
-_FORM_ROWS = 3
+_FORM_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk
 
-_LEAST_ROWS = 3  # the header and two more
+_LEAST_ROWS = 2  # the header and one more
 
 
 @dataclass(frozen=True, slots=True)
