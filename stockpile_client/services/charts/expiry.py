@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from stockpile_client.services.charts.quarters import Quarter, quarters
 from stockpile_client.services.context import Context
-from stockpile_client.services.holdings import stream_holdings
+from stockpile_client.storage.rotation import DatedSum, dated_sums
 
 QUARTERS_AHEAD = 12
 """Three years: the horizon of a rotation plan. What comes after stands together as *later*."""
@@ -28,11 +28,7 @@ class When(StrEnum):
     NEVER = "never"
 
 
-@dataclass(slots=True)
-class _Bin:
-    lots: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    contained: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    illustrative: bool = False
+Place = tuple[When, Quarter | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +52,22 @@ class ExpiryPicture:
 
 
 def expiry_ahead(ctx: Context) -> ExpiryPicture:
-    """Lots with stock today, by the quarter of their rotate-by date."""
+    """Lots with stock today, by the quarter of their rotate-by date; each counts under its own material."""
     day = ctx.today()
     first = Quarter.of(day)
     ahead = quarters(first, Quarter(first.year + QUARTERS_AHEAD // 4, first.number))[:QUARTERS_AHEAD]
-    bins: defaultdict[tuple[When, Quarter | None], _Bin] = defaultdict(_Bin)
-    dated: set[str] = set()
-    for row in stream_holdings(ctx, as_of=day):
-        if row.contained <= 0:
-            continue
-        found = bins[_place(row.rotate_by, day, ahead[-1])]
-        found.lots[row.material].add(row.lot_id)
-        found.contained[row.material] += row.contained
-        found.illustrative |= row.illustrative
-        if row.rotate_by is not None:
-            dated.add(row.material)
-    order: list[tuple[When, Quarter | None]] = [
+    bins: defaultdict[Place, list[DatedSum]] = defaultdict(list)
+    sums = dated_sums(ctx.db)
+    for one in sums:
+        bins[_place(one.rotate_by, day, ahead[-1])].append(one)
+    order: list[Place] = [
         (When.PAST, None), *((When.QUARTER, one) for one in ahead), (When.LATER, None), (When.NEVER, None),
     ]  # fmt: skip
-    return ExpiryPicture(day, tuple(_step(place, bins[place]) for place in order), tuple(sorted(dated)))
+    materials = sorted({one.material for one in sums if one.rotate_by is not None})
+    return ExpiryPicture(day, tuple(_step(place, bins[place]) for place in order), tuple(materials))
 
 
-def _place(rotate_by: date | None, day: date, last: Quarter) -> tuple[When, Quarter | None]:
+def _place(rotate_by: date | None, day: date, last: Quarter) -> Place:
     if rotate_by is None:
         return When.NEVER, None
     if rotate_by < day:
@@ -86,6 +76,9 @@ def _place(rotate_by: date | None, day: date, last: Quarter) -> tuple[When, Quar
     return (When.QUARTER, quarter) if quarter <= last else (When.LATER, None)
 
 
-def _step(place: tuple[When, Quarter | None], found: _Bin) -> ExpiryStep:
-    lots = {material: len(ids) for material, ids in found.lots.items()}
-    return ExpiryStep(*place, lots, dict(found.contained), found.illustrative)
+def _step(place: Place, found: list[DatedSum]) -> ExpiryStep:
+    lots, contained = Counter[str](), Counter[str]()
+    for one in found:
+        lots[one.material] += one.lots
+        contained[one.material] += one.contained
+    return ExpiryStep(*place, dict(lots), dict(contained), any(one.illustrative for one in found))

@@ -15,13 +15,14 @@ from datetime import date
 
 from stockpile_client.analysis.cover import Denominator, Range
 from stockpile_client.analysis.yardsticks import Yardstick, per_cent, yardstick
+from stockpile_client.core.encumbrances import EncumbranceKind
 from stockpile_client.core.lots import HolderClass
 from stockpile_client.core.quantities import Interval
 from stockpile_client.core.requirements import Requirement
 from stockpile_client.services.context import Context
-from stockpile_client.services.holdings import list_holdings
+from stockpile_client.services.holdings import stream_holdings
 from stockpile_client.services.release import content_bases
-from stockpile_client.storage import requirements
+from stockpile_client.storage import encumbrances, requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +52,55 @@ class StockPicture:
     rows: tuple[StockRow, ...]
 
 
-def stock_against(ctx: Context, kind: Yardstick) -> StockPicture:
-    """Our stock today against ``kind``, by material code."""
+def stock_against(ctx: Context, kind: Yardstick | None = None) -> StockPicture:
+    """Our stock today against ``kind``, by material code; without one, against the first that has a number."""
     day = ctx.today()
-    held = list_holdings(ctx, as_of=day)
-    mandated: defaultdict[str, int] = defaultdict(int)
-    for row in held.rows:
-        if row.holder_class == HolderClass.MANDATED_INDUSTRY:
-            mandated[row.material] += row.contained
-    needs = _requirements(ctx)
-    totals = {total.material: total for total in held.totals}
-    bases = content_bases(ctx)
+    held, needs, bases = _held(ctx, day), _requirements(ctx), content_bases(ctx)
+
+    def against(material: str, chosen: Yardstick) -> Denominator:
+        return yardstick(chosen, needs.get(material, ()), basis=bases.get(material, ""), as_of=day)
+
+    if kind is None:
+        kind = next((one for one in Yardstick if any(against(code, one).mass for code in needs)), Yardstick.TARGET)
+    wanted = {code for code in needs if kind is Yardstick.TARGET and against(code, kind).used}
     rows = []
-    for material in sorted(totals.keys() | {code for code, known in needs.items() if _has(known, kind, day, bases)}):
-        total, basis = totals.get(material), bases.get(material, "")
-        against = yardstick(kind, needs.get(material, ()), basis=basis, as_of=day)
-        contained, usable = (total.contained, total.usable) if total else (0, 0)
+    for material in sorted(held.keys() | wanted):
+        stock, measure = held.get(material, _Held()), against(material, kind)
         rows.append(
             StockRow(
-                material, basis, contained, usable, mandated[material], against,
-                per_cent(Interval(contained, contained), against), per_cent(Interval(usable, usable), against),
-                (total.illustrative if total else False) or any(one.illustrative for one in against.used),
+                material, bases.get(material, ""), stock.contained, stock.usable, stock.mandated, measure,
+                per_cent(Interval(stock.contained, stock.contained), measure),
+                per_cent(Interval(stock.usable, stock.usable), measure),
+                stock.illustrative or any(one.illustrative for one in measure.used),
             )
         )  # fmt: skip
     return StockPicture(kind, day, tuple(rows))
 
 
-def recorded_yardsticks(ctx: Context) -> tuple[Yardstick, ...]:
-    """Those of which at least one material of ours has a number, in their order."""
-    return tuple(kind for kind in Yardstick if any(row.against.mass for row in stock_against(ctx, kind).rows))
+@dataclass(slots=True)
+class _Held:
+    """What there is of a material, in mg."""
+
+    contained: int = 0
+    usable: int = 0
+    mandated: int = 0
+    illustrative: bool = False
+
+
+def _held(ctx: Context, day: date) -> dict[str, _Held]:
+    """The sums of all lots in one stream, however many there are; tickets bought are usable and in no lot."""
+    found: defaultdict[str, _Held] = defaultdict(_Held)
+    for row in stream_holdings(ctx, as_of=day):
+        stock = found[row.material]
+        stock.contained += row.contained
+        stock.usable += row.usable
+        stock.illustrative |= row.illustrative
+        if row.holder_class == HolderClass.MANDATED_INDUSTRY:
+            stock.mandated += row.contained
+    for claim in encumbrances.in_force(ctx.db, day):
+        if claim.kind is EncumbranceKind.TICKET_BOUGHT:
+            found[claim.material].usable += claim.contained
+    return dict(found)
 
 
 def _requirements(ctx: Context) -> dict[str, list[Requirement]]:
@@ -89,12 +110,3 @@ def _requirements(ctx: Context) -> dict[str, list[Requirement]]:
         if one.country == ctx.agency.country and one.material in ctx.catalogue.materials:
             found[one.material].append(one)
     return dict(found)
-
-
-def _has(known: list[Requirement], kind: Yardstick, day: date, bases: dict[str, str]) -> bool:
-    """Whether a material that we do not hold belongs into the picture: we should hold it."""
-    return (
-        kind is Yardstick.TARGET
-        and bool(known)
-        and yardstick(kind, known, basis=bases[known[0].material], as_of=day).used != ()
-    )

@@ -13,7 +13,7 @@ from stockpile_client.core.phrases import mark
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.charts.expiry import ExpiryPicture, expiry_ahead
 from stockpile_client.services.charts.movements import MaterialMoves, movements_by_quarter
-from stockpile_client.services.charts.stock import StockPicture, recorded_yardsticks, stock_against
+from stockpile_client.services.charts.stock import StockPicture, stock_against
 from stockpile_client.services.context import Context
 from stockpile_client.ui import exchange_words, theme
 from stockpile_client.ui.charts.chart import Chart
@@ -51,9 +51,7 @@ class Pictures:
 
 def read_pictures(ctx: Context, yardstick: Yardstick | None) -> Pictures:
     """The three pictures of today; without a ``yardstick`` the first one that has a number."""
-    known = recorded_yardsticks(ctx) if yardstick is None else ()
-    chosen = yardstick or next(iter(known), Yardstick.TARGET)
-    return Pictures(stock_against(ctx, chosen), expiry_ahead(ctx), movements_by_quarter(ctx))
+    return Pictures(stock_against(ctx, yardstick), expiry_ahead(ctx), movements_by_quarter(ctx))
 
 
 class ChartsPage(Page):
