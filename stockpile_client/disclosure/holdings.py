@@ -72,7 +72,8 @@ class Cell:
     as soon as one has no limit. ``cross_border`` is true only if all of it may cross. ``reference`` is ``None`` as soon
     as one lot has no such figure. A cell with one illustrative lot is illustrative as a whole. ``claims`` counts the
     tickets bought among ``lots``, ``left_out`` the lots that a rule excluded, of which nothing is in any sum.
-    ``industry`` is what each company holds of ``contained``; companies without a name count as one.
+    ``industry`` is what each company holds of ``contained``, ``industry_usable`` and ``industry_gross`` of the others;
+    companies without a name count as one.
     """
 
     material: str
@@ -93,6 +94,8 @@ class Cell:
     cross_border: bool | None = None
     illustrative: bool = False
     industry: dict[str, int] = field(default_factory=dict)
+    industry_usable: dict[str, int] = field(default_factory=dict)
+    industry_gross: dict[str, int] = field(default_factory=dict)
     purest: Decimal | None = None
     least_pure: Decimal | None = None
 
@@ -129,6 +132,8 @@ class Cell:
         if lot.holder_class in INDUSTRY:
             company = lot.holder.casefold()
             self.industry[company] = self.industry.get(company, 0) + lot.contained
+            self.industry_usable[company] = self.industry_usable.get(company, 0) + lot.usable
+            self.industry_gross[company] = self.industry_gross.get(company, 0) + lot.gross
         if lot.purity is not None:
             self.purest = lot.purity if self.purest is None else max(self.purest, lot.purity)
             self.least_pure = lot.purity if self.least_pure is None else min(self.least_pure, lot.purity)

@@ -47,7 +47,7 @@ class PreviewLine(msgspec.Struct, frozen=True, gc=False):
     """What leaves (``position``) beside our own value in mg (``own``), and how many lots are inside.
 
     ``rule`` is the last one that touched the value, ``chain`` what every rule did, in order. ``companies``: what each
-    company holds of a withheld content (mg), by name; it never leaves. A struct, because there may be a hundred
+    company holds of a withheld value (mg), by name; it never leaves. A struct, because there may be a hundred
     thousand, which the garbage collector need not visit.
     """
 
@@ -166,7 +166,7 @@ class _LineMaker:
                 rule = Rule.AS_IT_IS if own else Rule.NIL
                 yield PreviewLine(position, own, cell.lots, rule, shaped)
                 continue
-            inside = tuple(cell.industry.items()) if withheld and own and measure is Measure.CONTAINED else ()
+            inside = tuple(_parts(cell, measure).items()) if withheld and own else ()
             yield PreviewLine(position, own, cell.lots, _last(quantity, chain), (*shaped, *chain), inside)
 
     def _basis(self, cell: Cell, measure: Measure) -> str:
@@ -183,6 +183,19 @@ _OWN: dict[Measure, Callable[[Cell], int | None]] = {
     Measure.REFERENCE: attrgetter("reference"),
 }
 """Our value in mg by measure."""
+
+
+def _parts(cell: Cell, measure: Measure) -> Mapping[str, int]:
+    """What each company holds of a cell; of reference masses the books of companies are not kept."""
+    match measure:
+        case Measure.CONTAINED:
+            return cell.industry
+        case Measure.USABLE:
+            return cell.industry_usable
+        case Measure.GROSS:
+            return cell.industry_gross
+        case Measure.REFERENCE:
+            return {}
 
 
 def _apply(rules: Iterable[CellRule], cell: Cell, shown: Quantity) -> tuple[Quantity, tuple[Effect, ...]]:

@@ -15,7 +15,6 @@ from fractions import Fraction
 
 from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import MG_PER_KG, MG_PER_TONNE
-from stockpile_client.core.statements import Measure
 from stockpile_client.disclosure.audit import CellBook, CompanyCell, Protection, protect
 from stockpile_client.disclosure.rules.base import Rule
 from stockpile_client.disclosure.suppression import needed_protection
@@ -44,7 +43,7 @@ def protection_of(one: Promise, book: CellBook) -> Protection:
     own = one.line.own
     percent, least = doubt(own)
     if one.line.rule is Rule.SUPPRESSED:
-        parts = [mg for _, mg in one.line.companies]
+        parts = [mg for _, mg in one.line.companies if mg > 0]
         least = max(least, needed_protection(parts, one.profile.protection.rules()))
     return protect(
         book.terms(one.key, one.day), true=own, percent=Fraction(percent), at_least=least, why=one.line.words,
@@ -53,10 +52,10 @@ def protection_of(one: Promise, book: CellBook) -> Protection:
 
 
 def company_cells(promises: Iterable[Promise], book: CellBook) -> Iterator[CompanyCell]:
-    """The cells with stock of companies among ``promises``: of the content, by which the rules judge them."""
+    """The cells with stock of companies among ``promises``, in each measure."""
     for one in promises:
         parts = {_named(name): mg for name, mg in one.line.companies if mg > 0}
-        if one.key.measure != Measure.CONTAINED or not parts:
+        if not parts:
             continue
         yield CompanyCell(
             one.key, book.terms(one.key, one.day), parts, one.line.own - sum(parts.values()),

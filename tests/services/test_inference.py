@@ -269,6 +269,14 @@ def test_a_company_that_reads_along_must_not_work_out_another_one(us: Desk) -> N
     assert not [check for check in better.checks if check.code == "E_INFERENCE"]
 
 
+def test_companies_are_kept_from_each_other_in_every_measure_that_leaves(us: Desk) -> None:
+    hold(us, "W-FEW75", "B company")
+    fields = {"measures": (Measure.USABLE,), "availability": False}
+    us.release("jp", rounding=0, forms=FormDetail.ALL, **fields)
+    (partner,) = AuditDesk().audit(us.ctx, by_group(us, "jp", **fields)).partners
+    assert {finding.insider for finding in partner.findings} == {"a company", "b company"}
+
+
 def test_the_margin_of_a_company_is_that_of_the_rule_where_it_is_more_than_a_fifth(us: Desk) -> None:
     told_in_total(us, "jp")
     plan = planned(us, "jp", protection=Protection(largest=1, dominance=40))

@@ -84,10 +84,13 @@ def test_what_the_p_percent_rule_calls_safe_the_second_company_cannot_estimate_s
     assert bool(problem) == bool(percent and best_guess_is_too_high_by * 100 < percent * first)
 
 
-def test_what_each_company_holds_stands_beside_a_withheld_content_and_beside_nothing_else() -> None:
-    rules = profile(protection=Protection(min_holders=3), measures=(Measure.CONTAINED, Measure.USABLE))
-    inside = company("Acme", 5), company("Borealis", 9)
-    contained, usable = seen(rules, *inside).lines
-    assert dict(contained.companies) == {"acme": 5, "borealis": 9}
-    assert not usable.companies
+def test_what_each_company_holds_stands_beside_a_withheld_value_in_its_measure_and_beside_nothing_else() -> None:
+    rules = profile(protection=Protection(min_holders=3), measures=(Measure.CONTAINED, Measure.USABLE, Measure.GROSS))
+    inside = company("Acme", 5, usable=1), company("Borealis", 9, usable=2)
+    found = {line.position.key.measure: dict(line.companies) for line in seen(rules, *inside).lines}
+    assert {(measure, name): mg for measure, parts in found.items() for name, mg in parts.items()} == {
+        ("contained", "acme"): 5, ("contained", "borealis"): 9,
+        ("usable", "acme"): 1, ("usable", "borealis"): 2,
+        ("gross", "acme"): inside[0].gross, ("gross", "borealis"): inside[1].gross,
+    }  # fmt: skip
     assert not any(line.companies for line in seen(profile(), *inside).lines)
