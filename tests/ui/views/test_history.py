@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from stockpile_client.core.quantities import WithheldReason
 from stockpile_client.services.history import list_bundles, list_channels
 from stockpile_client.storage.bundles import BundleState
 from stockpile_client.ui.dialogs.reason import ReasonDialog
-from tests.services.agencies import Agencies
+from tests.services.agencies import AS_OF, Agencies
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -94,3 +97,50 @@ def test_a_receipt_that_is_due_is_written_from_here(agencies: Agencies, drive) -
     jp.choose_folder(agencies.post)
     assert "The receipt was written" in jp.said
     assert not view.receipt.isEnabled()
+
+
+def marks_of(view) -> dict[str, list[str]]:
+    figure = view.changes.panel.chart.figure
+    return {
+        name: [mark.words for one in figure.panes[0].series for mark in one.marks if mark.place == place]
+        for place, name in enumerate(figure.categories)
+    }
+
+
+def test_what_a_statement_changed_stands_before_and_now_under_its_marking(agencies: Agencies, drive) -> None:
+    agencies.jp.take(agencies.us.release("jp", scope=("W", "CO"), marking="TLP:GREEN"))
+    second = agencies.us.release(
+        "jp", scope=("W", "CO"), as_of=AS_OF + timedelta(days=1), withhold={"W": WithheldReason.DEFENCE}
+    )
+    agencies.jp.take(second)
+    jp = drive(agencies.jp.ctx)
+    view = jp.go("history")
+    view.tabs.choose("changes")
+    jp.settle()
+    assert jp.window.banner.words.startswith("TLP:AMBER")
+    words = marks_of(view)["Tungsten (W)"]
+    assert words[0].endswith(" t")
+    assert words[1] == "withheld: Defence"
+    assert list(marks_of(view)) == ["Tungsten (W)"]
+    view.changes.only_changed.setChecked(False)
+    assert len(marks_of(view)) == 2
+    assert view.changes.panel.table.rows_model.rowCount() == 2
+    view.tabs.choose("exchange")
+    assert jp.window.banner.words.startswith("NO MARKING")
+
+
+def test_without_a_change_it_says_so_and_without_a_statement_what_belongs_here(agencies: Agencies, drive) -> None:
+    us = drive(agencies.us.ctx)
+    view = us.go("history")
+    view.tabs.choose("changes")
+    us.settle()
+    assert view.changes.states.state == "No statement yet"
+    us.window.close()
+    agencies.us.reopen()
+    agencies.us.release("jp")
+    agencies.us.release("jp", as_of=AS_OF + timedelta(days=1))
+    again = drive(agencies.us.ctx)
+    view = again.go("history")
+    view.tabs.choose("changes")
+    again.settle()
+    assert view.changes.result.state == "Nothing changed"
