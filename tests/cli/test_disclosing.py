@@ -25,6 +25,11 @@ def test_a_profile_is_made_from_a_template_and_changed_as_a_document(office: Off
     changed.write_text(json.dumps(shown))
     assert office.ask("us", "rules", "save", changed)["version"] == 2
     assert [one["version"] for one in office.ask("us", "rules", "versions", "For JP")["versions"]] == [1, 2]
+    shown["profile"]["delay_days"] = 7
+    changed.write_text(json.dumps(shown))
+    office.ask("us", "rules", "save", changed)
+    newest = office.ask("us", "rules", "versions", "For JP")["versions"][-1]
+    assert (newest["removed"], ["7 days" in one for one in newest["added"]]) == ([], [True])
     assert "Two people" in office.type("us", "rules", "show", "For JP").out
     assert not office.ask("us", "rules", "show", "For JP", "--version", 1)["profile"]["four_eyes"]
     changed.write_text('{"v": 2, "name": "x"}')

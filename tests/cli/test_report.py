@@ -17,6 +17,7 @@ def test_each_document_is_written_and_counted(office, tmp_path):
         ("record", "JP"),
         ("safety-number", "JP"),
         ("holdings", "--as-of", "2026-09-30", "--marking", "TLP:GREEN"),
+        ("joint", "--definition", "japan"),
     ):
         target = tmp_path / f"{words[0]}.pdf"
         answer = office.ask("us", "report", *words, "--output", target)

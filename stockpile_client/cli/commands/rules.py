@@ -9,6 +9,7 @@ A profile is a JSON document; ``rules show NAME --json`` prints it under ``profi
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from stockpile_client.services.disclosure import (
 )
 from stockpile_client.services.disclosure_record import list_agreements, list_profiles, save_profile
 from stockpile_client.services.keyring import find_partner, short_names
+from stockpile_client.storage.disclosure_profiles import ProfileVersion
 
 _MOST_BYTES = 1024 * 1024
 
@@ -93,23 +95,33 @@ def show(state: State, *, name: str, version: int | None) -> None:
 @click.argument("name")
 @pass_state
 def versions(state: State, *, name: str) -> None:
-    """List every version of the profile NAME, the first one first."""
+    """List every version of the profile NAME, the first one first, and which rules came and went with it."""
     with state.open() as ctx:
         get_profile(ctx, name)
         found = profile_versions(ctx, name)
+    document = [_version_document(one, before) for before, one in pairwise([None, *found])]
 
     def human() -> None:
-        say_table(
-            ("version", "saved", "digest"),
-            [(one.version, one.at, one.profile.digest[:16] if one.profile else "taken out of use") for one in found],
-            right=("version",),
-        )
+        for one in document:
+            say(f"{one['version']}  {one['saved']:%Y-%m-%d %H:%M} UTC  {(one['digest'] or 'taken out of use')[:16]}")
+            for sign, sentences in (("-", one["removed"]), ("+", one["added"])):
+                for sentence in sentences:
+                    say(f"   {sign} {sentence}")
 
-    document = [
-        {"version": one.version, "saved": one.at, "digest": one.profile.digest if one.profile else None}
-        for one in found
-    ]
     state.answer({"versions": document}, human)
+
+
+def _version_document(one: ProfileVersion | None, before: ProfileVersion | None) -> dict[str, Any]:
+    assert one is not None  # only the first pair begins with nothing
+    said = one.profile.sentences() if one.profile else ()
+    earlier = before.profile.sentences() if before and before.profile else ()
+    return {
+        "version": one.version,
+        "saved": one.at,
+        "digest": one.profile.digest if one.profile else None,
+        "added": [sentence for sentence in said if sentence not in earlier],
+        "removed": [sentence for sentence in earlier if sentence not in said],
+    }
 
 
 @rules.command("new")
