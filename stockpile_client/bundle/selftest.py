@@ -48,8 +48,8 @@ class Result:
 
 def run() -> list[Result]:
     """Run every check. Raises ``InternalError`` (``E_SELFTEST``) if one fails, after all have run."""
-    results = [Result(name, source, _passes(check)) for name, source, check in CHECKS]
-    failed = [result.name for result in results if not result.passed]
+    found = results()
+    failed = [result.name for result in found if not result.passed]
     if failed:
         raise InternalError(
             "E_SELFTEST",
@@ -57,7 +57,12 @@ def run() -> list[Result]:
             unchanged=phrase("No key was read or made."),
             hint=phrase("Do not use this installation. Install the program again from a copy that you have verified."),
         )
-    return results
+    return found
+
+
+def results() -> list[Result]:
+    """Run every check and say of each whether it passed."""
+    return [Result(name, source, _passes(check)) for name, source, check in CHECKS]
 
 
 def _passes(check: Callable[[], bool]) -> bool:

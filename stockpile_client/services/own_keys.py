@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stockpile_client.bundle.cards import Card, make_card, read_card
@@ -53,15 +53,17 @@ class RotatedKeys:
     unreached: tuple[str, ...]
 
 
-def rotate_own_keys(ctx: Context, *, folder: Path) -> RotatedKeys:
+def rotate_own_keys(ctx: Context, *, folder: Path, name: str = "") -> RotatedKeys:
     """Make the keys of the next epoch, and write the new card and the notices into ``folder``.
 
-    Until a partner has accepted its notice it refuses what the new keys sign: carry the notices over first.
+    ``name``: another name of our agency from now on; the card is what tells partners our name. Until a partner has
+    accepted its notice it refuses what the new keys sign: carry the notices over first.
     """
     before, now = own_card(ctx), ctx.now().replace(microsecond=0)
+    called = clean_text(name, what=phrase("agency's name")) or before.name
     keys = generate_keys()
     card = make_card(
-        keys, name=before.name, short=before.short, country=before.country, recovery=before.recovery, created=now,
+        keys, name=called, short=before.short, country=before.country, recovery=before.recovery, created=now,
         expires=now + CARD_LIFETIME, previous=before,
     )  # fmt: skip
     _store(ctx, card, keys, "keys_rotated")
@@ -140,6 +142,7 @@ def _store(ctx: Context, card: Card, keys: SecretKeys, event: str) -> None:
             card=card.to_bytes(), secret=keys.to_bytes(), created=card.created,
         )  # fmt: skip
         ctx.record(event, card.agency, {"epoch": card.epoch, "card": card.digest.hex()})
+    ctx.agency = replace(ctx.agency, name=card.name)
 
 
 def _identity(ctx: Context, epoch: int) -> StoredIdentity | None:

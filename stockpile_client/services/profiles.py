@@ -21,8 +21,9 @@ from stockpile_client.bundle.names import is_short_name
 from stockpile_client.core.errors import InputError, MachineError
 from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
-from stockpile_client.services.catalogue import load_catalogue, load_marking_scheme
+from stockpile_client.services.catalogue import load_catalogue
 from stockpile_client.services.context import QUARANTINE, Clock, Context, OwnAgency, system_clock
+from stockpile_client.services.marking_schemes import scheme_of
 from stockpile_client.storage import identity, statements
 from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.keyfile import STANDARD, KdfCost
@@ -158,7 +159,7 @@ def _undo(folder: Path, present: set[Path] | None) -> None:
 
 def _context(profile: Profile, own: OwnAgency, actor: str, clock: Clock) -> Context:
     context = Context(
-        profile, load_catalogue(), load_marking_scheme(), own, actor or own.short_name, clock, profile.writer
+        profile, load_catalogue(), scheme_of(profile.writer), own, actor or own.short_name, clock, profile.writer
     )
     with machine_errors(phrase("preparing the profile's folder")):
         context.quarantine.mkdir(mode=0o700, exist_ok=True)

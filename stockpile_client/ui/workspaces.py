@@ -192,6 +192,16 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
                        "Write the entries as XLSX, CSV or JSON", "Export…", "audit"),
         ),
     ),
+    WorkspaceSpec(
+        "settings",
+        "Settings",
+        "settings",
+        f"{_VIEWS}.settings.view:SettingsView",
+        (
+            ActionSpec("check_backup", "Check a bac&kup…", "file", "", "audit",
+                       "Open a backup, read all of it, and say what it is", "Check a backup…", "settings"),
+        ),
+    ),
 )  # fmt: skip
 
 
