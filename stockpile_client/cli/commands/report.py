@@ -94,7 +94,7 @@ def holdings(state: State, as_of: date | None, marking: str | None, output: Path
 @_output
 @_boxes
 @pass_state
-def joint(state: State, definition: str, measure: str, marking: str | None, output: Path, boxes: bool) -> None:
+def joint(state: State, *, definition: str, measure: str, marking: str | None, output: Path, boxes: bool) -> None:
     """What we and our partners hold together, with each agency's days of cover."""
     with state.open() as ctx:
         printed = print_joint(
