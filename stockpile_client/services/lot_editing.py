@@ -26,6 +26,7 @@ from stockpile_client.core.phrases import phrase
 from stockpile_client.core.sites import Site
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet
+from stockpile_client.services.claims import check_lot_claims
 from stockpile_client.services.context import Context
 from stockpile_client.services.edits import Change, note_edit, posted, state_of
 from stockpile_client.services.ledger import changed_lots, check_day, post_checked
@@ -76,6 +77,7 @@ class LotEditPlan:
     movement: Movement | None
     held: Balance
     seen: int
+    cautions: tuple[str, ...]
 
 
 def plan_new_lot(ctx: Context, wanted: NewLot) -> NewLotPlan:
@@ -120,7 +122,7 @@ def plan_lot_edit(ctx: Context, wanted: Lot) -> LotEditPlan:
     movement = _correction(ctx, after, held) if "grade" in fields else None
     if movement is not None:
         check_posting(ledger, movement)
-    return LotEditPlan(before, after, fields, movement, held, len(ledger))
+    return LotEditPlan(before, after, fields, movement, held, len(ledger), _broken_promises(ctx, after, held, movement))
 
 
 def edit_lot(ctx: Context, plan: LotEditPlan) -> ChangeSet:
@@ -190,6 +192,16 @@ def _correction(ctx: Context, after: Lot, held: Balance) -> Movement | None:
         uuid.uuid4().hex, after.id, MovementKind.COUNT_ADJUSTMENT, ctx.today(), ctx.now(), 0,
         content.contained - held.contained, reason=phrase("the grade was corrected"),
     )  # fmt: skip
+
+
+def _broken_promises(ctx: Context, after: Lot, held: Balance, movement: Movement | None) -> tuple[str, ...]:
+    """A grade is a fact: it is corrected whatever is promised, and what is promised too much is said."""
+    try:
+        claims = encumbrances.on_lot(ctx.db, after.id)
+        check_lot_claims(after, held.after(movement) if movement else held, claims, ctx.today())
+    except InputError as error:
+        return (error.message,)
+    return ()
 
 
 def _check_place_and_form(ctx: Context, lot: Lot) -> None:

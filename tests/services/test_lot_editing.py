@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 
 from stockpile_client.core.content import Grade
+from stockpile_client.core.encumbrances import EncumbranceKind
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.lots import HolderClass, Lot
 from stockpile_client.core.movements import MovementKind
 from stockpile_client.core.quantities import MG_PER_TONNE
+from stockpile_client.services.claims import add_claim
 from stockpile_client.services.holdings import Holding, list_holdings, lot_detail
 from stockpile_client.services.lot_editing import NewLot, add_lot, edit_lot, get_lot, plan_lot_edit, plan_new_lot
 from stockpile_client.services.sites import close_site, list_sites, open_sites
@@ -111,3 +113,13 @@ def test_a_form_that_was_open_too_long_does_not_overwrite_what_somebody_else_sav
     edit_lot(it.ctx, theirs)
     refused("E_PLAN_OUTDATED", edit_lot, it.ctx, mine)
     assert get_lot(it.ctx, lot.id).supplier == "B"
+
+
+def test_a_correction_that_leaves_more_promised_than_there_is_says_so_and_is_booked(it: Desk) -> None:
+    add_lot(it.ctx, plan_new_lot(it.ctx, new(it)))
+    row = held(it, "W-NEW")
+    add_claim(it.ctx, kind=EncumbranceKind.PLEDGE, lot_id=row.lot_id, contained=row.contained, since=TODAY)
+    plan = plan_lot_edit(it.ctx, replace(get_lot(it.ctx, row.lot_id), grade=Grade(assay=Decimal("0.6"))))
+    assert "promised" in plan.cautions[0]
+    edit_lot(it.ctx, plan)
+    assert held(it, "W-NEW").usable < 0

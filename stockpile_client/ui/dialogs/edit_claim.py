@@ -20,6 +20,7 @@ from stockpile_client.ui.widgets.optional_day import OptionalDay
 from stockpile_client.ui.workspaces import Desk
 
 NEW = "claim.new"
+ON = ":"
 EDIT = "claim.edit:"
 
 
@@ -32,7 +33,8 @@ class ClaimForm(FormDialog):
         self, desk: Desk, claim: Encumbrance | None, lot_number: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            desk, f"{EDIT}{claim.id}" if claim else NEW, parent=parent, action=tr("Save"),
+            desk, f"{EDIT}{claim.id}" if claim else f"{NEW}{lot_number and ON}{lot_number}", parent=parent,
+            action=tr("Save"),
             title=tr("Edit the claim") if claim else tr("New claim"),
             words=tr("A claim takes stock out of what is usable, and says who counts it: no tonne counts twice."),
         )  # fmt: skip

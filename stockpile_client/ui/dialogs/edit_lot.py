@@ -248,7 +248,7 @@ class LotForm(FormDialog):
         self._planning = None
         self._plan = plan
         headline, lines = self._words_of(plan)
-        self.outcome.say(headline, lines, status=Status.CAUTION if len(lines) > 1 else Status.INFO)
+        self.outcome.say(headline, lines, status=Status.CAUTION if plan.cautions else Status.INFO)
         self.fit_soon()
         if self._save_when_planned:
             self._save_when_planned = False
@@ -265,11 +265,11 @@ class LotForm(FormDialog):
             )
             return masses, [tr("Content: {factor}", factor=content.factor), *plan.cautions]
         if plan.movement is None:
-            return "", []
+            return (plan.cautions[0], list(plan.cautions[1:])) if plan.cautions else ("", [])
         before = stock_words.contained(formats, plan.held.contained, plan.after.material)
         after = stock_words.contained(formats, plan.held.contained + plan.movement.contained, plan.after.material)
         headline = tr("The corrected grade changes the content from {before} to {after}.", before=before, after=after)
-        return headline, [tr("A count adjustment is posted with it, as of today.")]
+        return headline, [tr("A count adjustment is posted with it, as of today."), *plan.cautions]
 
     def _on_plan_refused(self, error: StockpileError) -> None:
         self._planning = None

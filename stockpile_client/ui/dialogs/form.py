@@ -72,6 +72,9 @@ class FormDialog(DecisionDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.check)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self.fit)
         self.confirmed.connect(self._on_confirmed)
         self.cancel.clicked.disconnect()
         self.cancel.clicked.connect(self._leave)
@@ -238,7 +241,7 @@ class FormDialog(DecisionDialog):
 
     def fit_soon(self) -> None:
         """Take the size that is needed once what was just added has been laid out."""
-        QTimer.singleShot(0, self, self.fit)
+        self._fitting.start()
 
     # leaving
 

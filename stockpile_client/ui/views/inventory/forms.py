@@ -52,7 +52,8 @@ class Forms:
             edit_site.NEW: (lambda _ctx, _id: None, lambda _none: edit_site.SiteForm(desk, None, parent)),
             edit_site.EDIT: (get_site, lambda site: edit_site.SiteForm(desk, site, parent)),
             edit_claim.NEW: (
-                lambda _ctx, number: number, lambda number: edit_claim.ClaimForm(desk, None, number, parent)
+                lambda _ctx, number: number.removeprefix(edit_claim.ON),
+                lambda number: edit_claim.ClaimForm(desk, None, number, parent),
             ),
             edit_claim.EDIT: (
                 get_claim_row, lambda row: edit_claim.ClaimForm(desk, row.claim, row.lot_number, parent)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from stockpile_client.services.changes import ChangeSet
 from stockpile_client.ui import theme
 from stockpile_client.ui.dialogs.form import FormDialog
+from stockpile_client.ui.dialogs.reverse_movement import ReversalForm
 from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.undo import UndoWatch
@@ -104,8 +105,9 @@ class InventoryView(WorkspaceView):
             self._undo.undo()
         elif action in _NEW:
             page, form = _NEW[action]
+            lot = self.lots.chosen if action == "new_claim" and self.tabs.key == "lots" else None
             self.tabs.choose(page)
-            self.forms.open(form)
+            self.forms.open(f"{form}:{lot.number}" if lot else form)
         else:
             self.tabs.choose("lots")
             self.lots.perform(action)
@@ -139,5 +141,6 @@ class InventoryView(WorkspaceView):
 
     def _on_changed(self, change: ChangeSet, initiator: object) -> None:
         if isinstance(initiator, FormDialog | Page) and change.summary:
-            hint = self.tr("Undo (Ctrl+Z) takes it back.") if change.kinds else ""
+            has_way_back = bool(change.kinds) and not isinstance(initiator, ReversalForm)
+            hint = self.tr("Undo (Ctrl+Z) takes it back.") if has_way_back else ""
             self._desk.messages.show_message(Status.DONE, words(change.summary), hint)

@@ -375,3 +375,38 @@ def test_the_tab_key_follows_the_eye(inventory):
     names = [name for name in order if name]
     assert names[:4] == ["material", "form", "site", "number"]
     form.reject()
+
+
+def test_a_new_claim_begins_with_the_lot_that_was_chosen(inventory):
+    inventory.choose_lot(LOT)
+    inventory.act("new_claim")
+    form = inventory.form
+    assert form.picker.value() == LOT
+    assert form.draft() == {}
+    inventory.fill(amount="1")
+    key, draft = form.draft_key, form.draft()
+    form.reject()
+    assert inventory.view.resume_draft(key, draft)
+    inventory.driver.settle()
+    assert (inventory.form.picker.value(), inventory.form["amount"]) == (LOT, "1")
+    inventory.form.reject()
+
+
+def test_what_was_typed_into_a_form_survives_the_lock(inventory, agencies):
+    from stockpile_client.services.drafts import kept_drafts
+    from stockpile_client.services.profiles import open_profile
+    from tests.services.agencies import COST, PASSPHRASE
+
+    folder, actor = agencies.it.ctx.profile.folder.path, agencies.it.ctx.actor
+    inventory.act("new_lot")
+    inventory.fill(material="W", number="half a number", amount="12")
+    inventory.driver.window.lock()
+    inventory.driver.settle()
+    assert inventory.driver.window.session is None
+    again = open_profile(folder, passphrase=PASSPHRASE, actor=actor, clock=agencies.clock, floor=COST)
+    try:
+        (draft,) = kept_drafts(again)
+        assert draft.key == "inventory/lot.new"
+        assert draft.fields["number"] == "half a number"
+    finally:
+        again.close()
