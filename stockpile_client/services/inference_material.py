@@ -9,6 +9,7 @@ second largest company of a cell knows its own part (:mod:`stockpile_client.disc
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,10 +43,11 @@ from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.context import Context
 from stockpile_client.services.inference_findings import AuditFinding, CoalitionWarning, PartnerAudit
 from stockpile_client.services.inference_promises import company_cells, protection_of
-from stockpile_client.services.inference_remedy import Reader, Told, marks_for, remedy_words
+from stockpile_client.services.inference_remedy import PlannedLine, Reader, marks_for, remedy_words
 from stockpile_client.services.partner_knowledge import MaterialKnowledge
 from stockpile_client.services.partners import PartnerRow
 from stockpile_client.services.standing_promises import Promise, is_kept_back
+from stockpile_client.services.told_figures import Told
 from stockpile_client.storage import partners
 from stockpile_client.storage.statements import StoredStatement
 
@@ -144,6 +146,7 @@ class MaterialAudit:
     ) -> None:
         self._plan, self._lines, self._table = plan, lines, table
         self._knowledge, self._day = table.knowledge, plan.header.as_of
+        self._parts: dict[tuple[PositionKey, PositionKey], bool] = {}
         everybody = [(one.agency, one.short_name) for one in partners.every(ctx.db)]
         self._others = [one for one in everybody if self._knowledge.private(*one)]
         now = [Promise(one.key, one.line, self._day, plan.profile) for one in lines if one.protected]
@@ -208,14 +211,18 @@ class MaterialAudit:
 
     def _of_partner(self, agency: str, now: Sequence[Promise], standing: Sequence[Promise]) -> _Wanted:
         about = {(one.key, one.day) for one in now}
+        told: dict[PositionKey, list[Told]] = defaultdict(list)
+        for figure in self._knowledge.told:
+            if figure.agency == agency and known(figure.quantity) is not None:
+                told[figure.key].append(figure)
         kept = [
             one
             for one in standing
-            if (one.key, one.day) not in about and not self._told_now(one) and not self._told_since(one, agency)
+            if (one.key, one.day) not in about and not self._told_now(one) and not self._told_since(one, told)
         ]
         everything = [*now, *kept]
         book = self._knowledge.book
-        cells = list(company_cells(everything, book))
+        cells = list(company_cells(_latest(everything), book))
         shared = tuple(compositions(cells))
         insiders = tuple(
             Reader(company, (*shared, *own_parts(cells, company)), tuple(promises(cells, company)))
@@ -232,24 +239,26 @@ class MaterialAudit:
 
     def _told_now(self, promise: Promise) -> bool:
         """Whether the plan tells the value itself, or parts of it: a decision that its author sees in the preview."""
-        cells = set(self._knowledge.book.cells(promise.key))
         return any(
-            known(one.line.position.quantity) is not None and cells.issuperset(self._knowledge.book.cells(one.key))
-            for one in self._lines
+            known(one.line.position.quantity) is not None and self._is_part(one.key, promise.key) for one in self._lines
         )
 
-    def _told_since(self, promise: Promise, agency: str) -> bool:
+    def _told_since(self, promise: Promise, told: Mapping[PositionKey, Sequence[Told]]) -> bool:
         """Whether another statement told the partner the value itself, or parts of it, of that day or a later one."""
-        cells = set(self._knowledge.book.cells(promise.key))
         return any(
-            one.agency == agency
-            and one.as_of >= promise.day
-            and one.statement != promise.statement
-            and one.key.measure == promise.key.measure
-            and known(one.quantity) is not None
-            and cells.issuperset(self._knowledge.book.cells(one.key))
-            for one in self._knowledge.told
+            one.as_of >= promise.day and one.statement != promise.statement
+            for key, figures in told.items()
+            if self._is_part(key, promise.key)
+            for one in figures
         )
+
+    def _is_part(self, part: PositionKey, whole: PositionKey) -> bool:
+        """Whether one position is another, or a part of it."""
+        about = part, whole
+        if about not in self._parts:
+            cells = self._knowledge.book.cells
+            self._parts[about] = part.measure == whole.measure and set(cells(part)) <= set(cells(whole))
+        return self._parts[about]
 
     def _fact(self, one: Planned) -> Fact | None:
         return self._knowledge.fact(
@@ -284,9 +293,9 @@ class MaterialAudit:
         )
 
     def _remedied(self, result: PartnerAudit, auditor: Auditor, wanted: _Wanted) -> PartnerAudit:
-        told = [Told(one.line, fact) for one, fact in self._planned]
+        lines = [PlannedLine(one.line, fact) for one, fact in self._planned]
         withheld = [one.line.position.quantity for one in self._lines if one.protected]
-        marks = marks_for(auditor, told, wanted.readers, withheld)
+        marks = marks_for(auditor, lines, wanted.readers, withheld)
         if not marks:
             return replace(result, remedy=None)
         words = tuple(remedy_words(mark, self._knowledge.words) for mark in marks)
@@ -294,6 +303,16 @@ class MaterialAudit:
 
 
 _THIS = phrase("this statement")
+
+
+def _latest(promises: Sequence[Promise]) -> list[Promise]:
+    """Of each position the promise of the latest day: what companies could read off each other is asked of these."""
+    found: dict[PositionKey, Promise] = {}
+    for one in promises:
+        before = found.get(one.key)
+        if before is None or one.day > before.day:
+            found[one.key] = one
+    return list(found.values())
 
 
 def _once(findings: Sequence[AuditFinding]) -> Iterator[AuditFinding]:

@@ -6,7 +6,7 @@ Rules
 - Where companies may be reading too, the plan is mended for the partner alone first, then for each company, on top of
   what was chosen before; each step is the cheapest, all together need not be.
 
->>> marks = marks_for(auditor, told, readers, withheld)
+>>> marks = marks_for(auditor, planned, readers, withheld)
 >>> remedy_words(marks[0], names)
 'round tungsten, oxides and hydroxides, United States to 100 t'
 """
@@ -39,7 +39,7 @@ class Reader(NamedTuple):
     wanted: tuple[Protection, ...]
 
 
-class Told(NamedTuple):
+class PlannedLine(NamedTuple):
     """A line about to leave, and what it says."""
 
     line: PreviewLine
@@ -49,19 +49,19 @@ class Told(NamedTuple):
 class _Cell(NamedTuple):
     """The lines of one cell, and what may be done with each: from fine to coarse, the last withheld."""
 
-    told: tuple[Told, ...]
+    lines: tuple[PlannedLine, ...]
     options: tuple[tuple[Option, ...], ...]
 
 
 def marks_for(
-    auditor: Auditor, told: Sequence[Told], readers: Iterable[Reader], withheld: Iterable[Quantity]
+    auditor: Auditor, planned: Sequence[PlannedLine], readers: Iterable[Reader], withheld: Iterable[Quantity]
 ) -> tuple[CellMark, ...]:
     """The cells to mark; none where nothing in this plan helps.
 
     ``withheld``: what is withheld already; its first reason is given for what is withheld beside it.
     """
     reason = next((one.reason for one in withheld if isinstance(one, Withheld)), WithheldReason.TRADE_SECRET)
-    cells = _cells(told, reason)
+    cells = _cells(planned, reason)
     chosen: dict[CellKey, int] = {}
     for reader in readers:
         fixed = [PlannedPosition(fact) for fact in reader.facts]
@@ -71,9 +71,9 @@ def marks_for(
     return tuple(_mark(key, cells[key], number, reason) for key, number in chosen.items())
 
 
-def _cells(told: Sequence[Told], reason: WithheldReason) -> dict[CellKey, _Cell]:
-    by_cell: dict[CellKey, list[Told]] = defaultdict(list)
-    for one in told:
+def _cells(planned: Sequence[PlannedLine], reason: WithheldReason) -> dict[CellKey, _Cell]:
+    by_cell: dict[CellKey, list[PlannedLine]] = defaultdict(list)
+    for one in planned:
         key = one.line.position.key
         by_cell[CellKey(key.material, key.group, key.form, key.at, key.holder)].append(one)
     found = {}
@@ -92,7 +92,7 @@ def _positions(cells: Mapping[CellKey, _Cell], chosen: Mapping[CellKey, int]) ->
     """What is still planned once the options of ``chosen`` are taken, with the coarser ones that are left."""
     for key, cell in cells.items():
         number = chosen.get(key)
-        for one, options in zip(cell.told, cell.options, strict=True):
+        for one, options in zip(cell.lines, cell.options, strict=True):
             left = PlannedPosition(one.fact, options).as_released(number)
             if left is not None:
                 yield PlannedPosition(left, options if number is None else options[number + 1 :], key)
