@@ -80,6 +80,7 @@ class ProfilesPage(Page):
         self.choice: Choice[str] = Choice()
         self.new = Button(self.tr("New profile…"), icon="add")
         self.retire = Button(self.tr("Take out of use…"))
+        self.use = Button(self.tr("Release by it…"), icon="release")
         self.discard = Button(self.tr("Discard changes"))
         self.save = Button(self.tr("Save as a new version"), look=Look.PRIMARY)
         self.form = ProfileForm(desk)
@@ -111,7 +112,7 @@ class ProfilesPage(Page):
         foot.setSpacing(theme.space(theme.SMALL))
         words_ = self.tr("Nothing leaves by saving.")
         foot.addWidget(PlainLabel(words_, muted=True, elide=True), 1)
-        for button in (self.discard, self.save):
+        for button in (self.use, self.discard, self.save):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +126,7 @@ class ProfilesPage(Page):
         self.choice.activated.connect(lambda _index: self._on_chosen())
         self.new.clicked.connect(self._on_new)
         self.retire.clicked.connect(self._on_retire)
+        self.use.clicked.connect(lambda: self._desk.go("release", f"profile:{self.form.opened.name}"))
         self.discard.clicked.connect(lambda: self.open_profile(self.form.opened))
         self.save.clicked.connect(self._on_save)
         self.form.edited.connect(self._on_edited)
@@ -175,7 +177,7 @@ class ProfilesPage(Page):
                 ),
                 [new],
             )
-        for control in (self.choice, self.new, self.retire, self.discard, self.save):
+        for control in (self.choice, self.new, self.retire, self.use, self.discard, self.save):
             control.setVisible(bool(shelf.profiles or self.form.opened.name))
 
     def _on_failed(self, error: StockpileError) -> None:
@@ -197,7 +199,7 @@ class ProfilesPage(Page):
         if profile is None:
             return
         self.states.show_content()
-        for control in (self.choice, self.new, self.retire, self.discard, self.save):
+        for control in (self.choice, self.new, self.retire, self.use, self.discard, self.save):
             control.setVisible(True)
         self.choice.choose(profile.name)
         self.form.show_profile(profile)
@@ -272,6 +274,7 @@ class ProfilesPage(Page):
         except InputError as error:
             self.unsaved.say(words(error.message), (words(error.hint),) if error.hint else (), status=Status.DANGER)
             self.discard.setEnabled(True)
+            self.use.setEnabled(False)
             self.result.show_error(error)
             return
         changed = [one.words for one in differences(opened, profile, self._words())]
@@ -280,6 +283,7 @@ class ProfilesPage(Page):
         self.save.setEnabled(bool(changed or is_new))
         self.discard.setEnabled(bool(changed))
         self.retire.setEnabled(not is_new)
+        self.use.setEnabled(not is_new and not changed)
         self.result.show_profile(profile)
         self._working = self._desk.session.read(
             lambda ctx, _token: example_of(ctx, profile), then=self._on_example, failed=self.result.show_error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from stockpile_client.ui import theme
@@ -40,5 +41,5 @@ def side_by_side(*parts: QWidget) -> QLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.space(theme.SMALL))
     for part in parts:
-        row.addWidget(part, 1)
+        row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
     return row

@@ -58,7 +58,8 @@ class CasesPage(Page):
         self._confirm: ConfirmReleaseDialog | None = None
         self.cases = ListModel(_columns(desk), parent=self)
         self.cases_table = Table(self.cases, self.tr("Prepared releases"))
-        self.model = ListModel(preview_columns(desk.session.context.catalogue, desk.formats), parent=self)
+        about, *others = preview_columns(desk.session.context.catalogue, desk.formats)
+        self.model = ListModel((replace(about, stretch=True), *others), parent=self)
         self.table = Table(self.model, self.tr("What would leave"))
         self.plan_state = StateStack(self.table)
         self.facts = Facts()

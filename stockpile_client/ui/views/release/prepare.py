@@ -80,6 +80,7 @@ class PreparePage(Page):
         self._planning: Job | None = None
         self._auditing: Job | None = None
         self._wanted: str | None = None
+        self._by = ""
         self._confirm: ConfirmReleaseDialog | None = None
         self._kept = KeptDesk(desk.session.context)
         self.form = ReleaseForm(desk)
@@ -125,9 +126,10 @@ class PreparePage(Page):
         self._desk.show_marking(self._plan.marking.code if self._plan else "")
         self.form.start_from.setFocus()
 
-    def begin(self) -> None:
-        """Back to the form, with what there is to choose from by now."""
+    def begin(self, profile: str = "") -> None:
+        """Back to the form, with what there is to choose from by now; ``profile``: and by the one of that name."""
         self._pages.setCurrentWidget(self.states)
+        self._by = profile
         self.refresh()
 
     def answer(self, digest: str) -> None:
@@ -156,6 +158,9 @@ class PreparePage(Page):
         self.form.set_partners(found.partners)
         self.form.set_profiles(found.profiles)
         self.form.materials.set_in_stock(found.held)
+        by, self._by = self._by, ""
+        if by in (one.name for one in found.profiles):
+            self.form.load(next(one for one in found.profiles if one.name == by))
         if found.request is not None and found.request.digest == self._wanted:
             self._wanted = None
             self.form.answer(found.request)

@@ -21,6 +21,8 @@ from stockpile_client.ui.workspaces import Desk, WorkspaceView
 PREPARE, APPROVE, SENT = "prepare", "approve", "sent"
 ANSWER = "answer:"
 """``answer:DIGEST`` as an action: answer the request whose bundle has that digest."""
+BY_PROFILE = "profile:"
+"""``profile:NAME`` as an action: begin a statement by the saved profile of that name."""
 
 
 class ReleaseView(WorkspaceView):
@@ -97,6 +99,8 @@ class ReleaseView(WorkspaceView):
             self.prepare.begin()
         elif action.startswith(ANSWER):
             self.prepare.answer(action.removeprefix(ANSWER))
+        elif action.startswith(BY_PROFILE):
+            self.prepare.begin(action.removeprefix(BY_PROFILE))
 
     def shown(self) -> None:
         self._page(self.tabs.key).shown()

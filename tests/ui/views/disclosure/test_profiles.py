@@ -193,3 +193,14 @@ def test_a_mass_that_was_written_is_read_as_it_was(formats: Formats, mg: int, mo
 def test_what_is_no_mass_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         masses.read_mass(CANADA, text)
+
+
+def test_a_saved_profile_leads_on_to_a_release_by_it(agencies: Agencies, drive) -> None:
+    us, page = page_of(agencies, drive, agencies.us.profile("jp"))
+    settled(us, page)
+    us.press(page.use)
+    view = us.window.view("release").prepare
+    view.plan()
+    us.settle()
+    assert view.form.terms().base == agencies.us.profile("jp")
+    assert view.preview.model.rowCount()
