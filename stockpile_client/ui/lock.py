@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui.jobs import Jobs, Lane, Token
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from stockpile_client.services.drafts import Draft
 
 _SECONDS = 60
+_SYSTEM_MS = 200  # the first page is on the screen by then; joining the bus takes 10 ms
 
 
 class Lock(QObject):
@@ -43,6 +44,11 @@ class Lock(QObject):
         self._preferences = preferences
         self._idle: IdleWatch | None = None
         self._system: SystemWatch | None = None
+        self._window_id = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_SYSTEM_MS)
+        self._later.timeout.connect(self._listen_to_system)
         preferences.changed.connect(self._on_preferences_changed)
 
     def watch(self, window_id: int) -> None:
@@ -50,11 +56,16 @@ class Lock(QObject):
         self.rest()
         self._idle = IdleWatch(self._preferences.current.idle_minutes * _SECONDS, self)
         self._idle.left_alone.connect(self.wanted)
-        self._system = SystemWatch(window_id, self)
+        self._window_id = window_id
+        self._later.start()
+
+    def _listen_to_system(self) -> None:
+        self._system = SystemWatch(self._window_id, self)
         self._system.leaving.connect(self.wanted)
 
     def rest(self) -> None:
         """No profile is open."""
+        self._later.stop()
         for watch in (self._idle, self._system):
             if watch is not None:
                 watch.stop()

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.start_page.opened.connect(self._on_profile_opened)
         self.start_page.language_chosen.connect(self._on_language_chosen)
+        self.start_page.warmed.connect(lambda: self.frame)  # built while the passphrase is typed
         self.actions_registry.triggered.connect(self._on_action)
 
     def sizeHint(self) -> QSize:

@@ -7,7 +7,9 @@ the jobs, away from the window's thread, so that the start page is there first.
 
 from __future__ import annotations
 
+import pkgutil
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,9 +60,14 @@ def find_profiles(_token: Token) -> FoundProfiles:
     return FoundProfiles(profiles_folder(), tuple(known_profiles()))
 
 
-def warm_up(_token: Token) -> None:
-    """Load what opening a profile needs, while the passphrase is being typed."""
-    import stockpile_client.services.profiles  # noqa: F401 - for what it loads
+def warm_up(token: Token) -> None:
+    """Load the services, a second of processor time, while the passphrase is being typed."""
+    from stockpile_client import services
+
+    for module in pkgutil.iter_modules(services.__path__, f"{services.__name__}."):
+        token.check()
+        if not module.ispkg:
+            import_module(module.name)
 
 
 def find_demo(_token: Token) -> tuple[DemoDesk, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -41,11 +42,12 @@ def clocks() -> Clocks:
 def pressed(qtbot: QtBot) -> Callable[[], None]:
     field = QWidget()
     qtbot.addWidget(field)
-    return lambda: qtbot.keyClick(field, Qt.Key.Key_A)
+    field.show()
+    return lambda: QTest.keyClick(field.windowHandle(), Qt.Key.Key_A)
 
 
 @pytest.fixture
-def watch(qtbot: QtBot, clocks: Clocks) -> Iterator[tuple[IdleWatch, list[bool]]]:
+def watch(qtbot: QtBot, clocks: Clocks, pressed: Callable[[], None]) -> Iterator[tuple[IdleWatch, list[bool]]]:
     said: list[bool] = []
     made = IdleWatch(60, clocks=clocks)
     made.left_alone.connect(lambda: said.append(True))
@@ -61,15 +63,31 @@ def test_a_key_before_the_limit_begins_the_count_anew(watch, clocks, pressed) ->
     assert said == []
 
 
-def test_the_mouse_counts_too(qtbot: QtBot, watch, clocks) -> None:
-    _, said = watch
+def test_the_mouse_counts_too(qtbot: QtBot, clocks) -> None:
     field = QWidget()
     qtbot.addWidget(field)
-    clocks.pass_time(50)
-    qtbot.mouseMove(field, QPoint(1, 1))
-    qtbot.mousePress(field, Qt.MouseButton.LeftButton)
-    clocks.pass_time(50)
-    qtbot.mousePress(field, Qt.MouseButton.LeftButton)
+    field.show()
+    said: list[bool] = []
+    made = IdleWatch(60, clocks=clocks)
+    made.left_alone.connect(lambda: said.append(True))
+    for _ in range(3):
+        clocks.pass_time(50)
+        QTest.mousePress(field.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+        QTest.mouseRelease(field.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert said == []
+    made.stop()
+
+
+def test_a_dialog_that_opens_later_counts_once_it_has_the_focus(qtbot: QtBot, watch, clocks) -> None:
+    _, said = watch
+    later = QWidget()
+    qtbot.addWidget(later)
+    later.show()
+    later.activateWindow()
+    qtbot.waitUntil(later.isActiveWindow)
+    for _ in range(3):
+        clocks.pass_time(50)
+        QTest.keyClick(later.windowHandle(), Qt.Key.Key_A)
     assert said == []
 
 
@@ -83,8 +101,12 @@ def test_a_key_after_the_limit_is_a_strangers_and_reaches_nothing(qtbot: QtBot, 
 
     field = Field()
     qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    qtbot.waitUntil(field.isActiveWindow)
+    field.setFocus()
     clocks.pass_time(61)
-    qtbot.keyPress(field, Qt.Key.Key_A)
+    QTest.keyPress(field.windowHandle(), Qt.Key.Key_A)
     assert said == [True]
     assert reached == []
 

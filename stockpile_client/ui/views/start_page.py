@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from stockpile_client.ui.views.start.first_run import FirstRun
     from stockpile_client.ui.views.start.restore import Restore
     from stockpile_client.ui.views.start.unlock_form import UnlockForm
+    from stockpile_client.ui.warming import Warmer
 
 
 _CARD_CHARACTERS = 64
@@ -42,6 +43,7 @@ class StartPage(QWidget):
 
     opened = Signal(object)  # Context
     language_chosen = Signal(str)  # its code
+    warmed = Signal()  # all that an open profile needs is loaded
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,7 +179,21 @@ class StartPage(QWidget):
         self.unlock.ask(folder)
         self._show_step(self.unlock)
         self.unlock.passphrase.setFocus()
-        self._jobs.start(profile_jobs.warm_up, Lane.READER)
+        self._warm_up()
+
+    @cached_property
+    def _warmer(self) -> Warmer:
+        from stockpile_client.ui.warming import Warmer
+
+        warmer = Warmer(self)
+        warmer.finished.connect(self.warmed)
+        return warmer
+
+    def _warm_up(self) -> None:
+        """Load, behind what is typed now, what an open profile needs."""
+        if self._warmer.is_done:
+            job = self._jobs.start(profile_jobs.warm_up, Lane.READER)
+            job.succeeded.connect(lambda _nothing: self._warmer.start())
 
     def open_profile(self, folder: Path) -> None:
         """Ask for the passphrase of a profile; one of a demonstration, whose passphrase is public, opens by itself."""
@@ -212,7 +228,7 @@ class StartPage(QWidget):
     def show_restore(self, source: Path | None = None) -> None:
         """Restore a backup; ``source`` is one that was chosen already."""
         self.messages.put_away()
-        self._jobs.start(profile_jobs.warm_up, Lane.READER)
+        self._warm_up()
         self._show_step(self.restore)
         self.restore.begin(source)
 
@@ -222,7 +238,7 @@ class StartPage(QWidget):
 
     def _on_create_requested(self) -> None:
         self.messages.put_away()
-        self._jobs.start(profile_jobs.warm_up, Lane.READER)
+        self._warm_up()
         self._show_step(self.first_run)
         self.first_run.begin(self._root)
 
@@ -242,6 +258,7 @@ class StartPage(QWidget):
 
     def _on_demo_requested(self) -> None:
         self.messages.put_away()
+        self._warm_up()
         self._show_step(self.demo)
         self.demo.set_busy(True)
         job = self._jobs.start(profile_jobs.find_demo, Lane.READER)
@@ -271,6 +288,8 @@ class StartPage(QWidget):
 
     def close_unfinished(self) -> None:
         """The program closes while a wizard holds a profile that is not in the window yet: close that profile."""
+        if "_warmer" in self.__dict__:
+            self._warmer.stop()
         for name in ("first_run", "restore"):
             if name in self.__dict__:  # built, since somebody asked for it
                 getattr(self, name).give_up()
