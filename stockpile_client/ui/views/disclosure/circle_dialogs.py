@@ -126,6 +126,7 @@ class GroupDialog(DecisionDialog):
 def _boxes(partners: Sequence[PartnerRow], ticked: Collection[str]) -> dict[str, CheckBox]:
     boxes = {}
     for row in partners:
-        boxes[row.agency_id] = CheckBox(tr("{short} · {name}", short=row.short_name, name=row.name))
+        name = row.name.replace("&", "&&")  # a check box reads a single one as the mark of a shortcut
+        boxes[row.agency_id] = CheckBox(tr("{short} · {name}", short=row.short_name, name=name))
         boxes[row.agency_id].setChecked(row.agency_id in ticked)
     return boxes
