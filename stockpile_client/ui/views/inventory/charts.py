@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from stockpile_client.analysis.yardsticks import Yardstick
@@ -40,18 +37,15 @@ CHARTS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """What the page draws, read at once: the three are small. ``stock``: none while there is no stock and no target."""
-
-    stock: StockPicture
-    expiry: ExpiryPicture
-    moves: dict[str, MaterialMoves]
+Picture = StockPicture | ExpiryPicture | dict[str, MaterialMoves]
+"""What one of the charts draws."""
 
 
-def read_pictures(ctx: Context, yardstick: Yardstick | None) -> Pictures:
-    """The three pictures of today; without a ``yardstick`` the first one that has a number."""
-    return Pictures(stock_against(ctx, yardstick), expiry_ahead(ctx), movements_by_quarter(ctx))
+def read_picture(ctx: Context, key: str, yardstick: Yardstick | None) -> Picture:
+    """The figures of one chart, today; without a ``yardstick`` the first one that has a number."""
+    if key == EXPIRY:
+        return expiry_ahead(ctx)
+    return movements_by_quarter(ctx) if key == MOVEMENTS else stock_against(ctx, yardstick)
 
 
 class ChartsPage(Page):
@@ -60,7 +54,7 @@ class ChartsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._pictures: Pictures | None = None
+        self._picture: Picture | None = None
         self._reading: Job | None = None
         self._yardstick: Yardstick | None = None
         self.chart = ComboBox()
@@ -72,6 +66,7 @@ class ChartsPage(Page):
         self.states = StateStack(self.panel)
         self._build()
         self._connect()
+        self._show_fields()
         self.refresh()
 
     def _build(self) -> None:
@@ -105,22 +100,29 @@ class ChartsPage(Page):
     # reading
 
     def refresh(self) -> None:
-        """Read the figures again."""
+        """Read the figures of the chosen chart again; those of the others when they are looked at."""
         if self._reading is not None:
             self._reading.cancel()
+        self._picture = None
         self.states.show_loading()
-        wanted = self._yardstick
+        key, wanted = self._key, self._yardstick
         self._reading = self._desk.session.read(
-            lambda ctx, _token: read_pictures(ctx, wanted), then=self._on_read, failed=self._on_failed
+            lambda ctx, _token: read_picture(ctx, key, wanted),
+            then=self._on_read,
+            failed=self._on_failed,
+            title=self.tr("Adding up for the chart"),
         )
 
-    def _on_read(self, pictures: Pictures) -> None:
+    def _on_read(self, picture: Picture) -> None:
         self._reading = None
-        self._pictures = pictures
-        self.against.blockSignals(True)
-        self.against.setCurrentIndex(self.against.findData(pictures.stock.kind))
-        self.against.blockSignals(False)
-        self._on_chart_chosen()
+        self._picture = picture
+        if isinstance(picture, StockPicture):
+            self.against.blockSignals(True)
+            self.against.setCurrentIndex(self.against.findData(picture.kind))
+            self.against.blockSignals(False)
+        else:
+            self._offer_materials(tuple(picture) if isinstance(picture, dict) else picture.materials)
+        self._show()
 
     def _on_failed(self, error: StockpileError) -> None:
         self._reading = None
@@ -139,27 +141,23 @@ class ChartsPage(Page):
         return str(self.chart.currentData())
 
     def _on_chart_chosen(self) -> None:
+        self._show_fields()
+        self.refresh()
+
+    def _show_fields(self) -> None:
         self._against_field.setVisible(self._key == STOCK)
         self._material_field.setVisible(self._key != STOCK)
-        if self._pictures is None:
-            return
-        if self._key == STOCK:
-            self._show()
-            return
-        codes = sorted(self._codes(self._pictures), key=self._name)
+
+    def _offer_materials(self, codes: tuple[str, ...]) -> None:
         kept = self.material.currentData()
         self.material.blockSignals(True)
         self.material.clear()
         if self._key == EXPIRY:
             self.material.addItem(self.tr("All materials: number of lots"), "")
-        for code in codes:
+        for code in sorted(codes, key=self._name):
             self.material.addItem(self._name(code), code)
         self.material.setCurrentIndex(max(0, self.material.findData(kept)))
         self.material.blockSignals(False)
-        self._show()
-
-    def _codes(self, pictures: Pictures) -> tuple[str, ...]:
-        return tuple(pictures.moves) if self._key == MOVEMENTS else pictures.expiry.materials
 
     def _name(self, code: str) -> str:
         return exchange_words.material(self._desk.session.context.catalogue, code)
@@ -169,10 +167,8 @@ class ChartsPage(Page):
         self.refresh()
 
     def _show(self) -> None:
-        pictures = self._pictures
-        if pictures is None:
-            return
-        if not pictures.stock.rows:
+        chart = self._chart()
+        if chart is None:
             self.states.show_empty(
                 "overview",
                 self.tr("Nothing to draw yet"),
@@ -180,27 +176,18 @@ class ChartsPage(Page):
                 [self._desk.actions.button("import_inventory", Look.PRIMARY)],
             )
             return
-        drawn: dict[str, Callable[[], Chart | None]] = {
-            STOCK: lambda: stock_chart(pictures.stock, self._desk.session.context.catalogue, self._desk.formats),
-            EXPIRY: lambda: expiry_chart(
-                pictures.expiry, str(self.material.currentData() or ""), self._desk.session.context.catalogue,
-                self._desk.formats,
-            ),
-            MOVEMENTS: lambda: self._movements(pictures),
-        }  # fmt: skip
-        chart = drawn[self._key]()
-        if chart is None:
-            self.states.show_empty(
-                "history",
-                self.tr("Nothing was moved yet"),
-                self.tr("What comes in and goes out stands here by quarter, once a movement is posted."),
-            )
-            return
         self.states.show_content()
         self.panel.show_chart(chart)
 
-    def _movements(self, pictures: Pictures) -> Chart | None:
-        moves = pictures.moves.get(str(self.material.currentData() or ""))
-        if moves is None or not moves.steps:
-            return None
-        return movements_chart(moves, self._desk.session.context.catalogue, self._desk.formats)
+    def _chart(self) -> Chart | None:
+        """The chart of what was read; none where there is nothing to draw."""
+        catalogue, formats = self._desk.session.context.catalogue, self._desk.formats
+        code = str(self.material.currentData() or "")
+        match self._picture:
+            case StockPicture() as stock if stock.rows:
+                return stock_chart(stock, catalogue, formats)
+            case ExpiryPicture() as expiry if any(step.lots for step in expiry.steps):
+                return expiry_chart(expiry, code, catalogue, formats)
+            case dict() as moves if code in moves and moves[code].steps:
+                return movements_chart(moves[code], catalogue, formats)
+        return None
