@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from stockpile_client.bundle import limits
@@ -20,7 +22,7 @@ from stockpile_client.core.phrases import phrase
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.keyring import card_of, require_partner
-from stockpile_client.storage import partners, revocations
+from stockpile_client.storage import channels, partners, revocations
 from stockpile_client.storage.durable import machine_errors
 from stockpile_client.storage.partners import Partner, StoredCard
 
@@ -45,8 +47,28 @@ def apply_rotation(ctx: Context, agency: str, notice: Rotation) -> None:
     ctx.record("partner_keys_rotated", agency, {"card": digest, "epoch": card.epoch})
 
 
-def import_notice(ctx: Context, path: Path) -> ChangeSet:
-    """Import a revocation that came as a file of its own; the partner is the one whose card it checks against.
+@dataclass(frozen=True, slots=True)
+class NoticePlan:
+    """What a revocation that came as a file would do: whose keys, why, and which channels stop at which number.
+
+    ``reject_from``: the first number that is refused, by channel of ours; a channel it does not name is refused whole.
+    ``known``: it was imported before, and nothing would change.
+    """
+
+    notice: Revocation
+    agency_id: str
+    name: str
+    short_name: str
+    epoch: int
+    created: datetime
+    reason: str
+    by_recovery_key: bool
+    reject_from: tuple[tuple[str, int], ...]
+    known: bool
+
+
+def plan_notice(ctx: Context, path: Path) -> NoticePlan:
+    """Read a revocation and say what it would do; the partner is the one whose card it checks against.
 
     Raises ``PartnerFileError`` for a file that is no revocation, or is about no card that we have.
     """
@@ -56,19 +78,31 @@ def import_notice(ctx: Context, path: Path) -> ChangeSet:
         raise refusal("E_SCHEMA", phrase("New keys come inside a bundle, with their card."))
     for partner in partners.every(ctx.db):
         try:
-            check_revocation(notice, card_of(ctx, partner))
+            revoked = check_revocation(notice, card_of(ctx, partner))
         except PartnerFileError:
             continue
-        with ctx.transaction():
-            apply_revocation(ctx, partner.agency, notice)
-        ids = frozenset({partner.agency})
-        return ChangeSet.of(
-            Kind.PARTNERS,
-            Kind.CHANNELS,
-            ids=ids,
-            summary=phrase("{name} took its keys back", name=partner.short_name),
-        )
+        theirs = [channel.id for channel in channels.every(ctx.db) if channel.sender == partner.agency]
+        return NoticePlan(
+            notice, partner.agency, partner.name, partner.short_name, revoked.epoch, revoked.created, revoked.reason,
+            revoked.by_recovery_key, tuple((one, revoked.reject_from.get(one, 1)) for one in theirs),
+            revocations.is_revoked(ctx.db, partner.card),
+        )  # fmt: skip
     raise refusal("E_UNTRUSTED_SENDER", phrase("It is about no card that is in force here."))
+
+
+def apply_notice(ctx: Context, plan: NoticePlan) -> ChangeSet:
+    """End the trust in the partner's keys. It is checked once more against the card that is in force by now."""
+    if plan.known:
+        return ChangeSet.nothing(phrase("The notice was known already."))
+    with ctx.transaction():
+        apply_revocation(ctx, plan.agency_id, plan.notice)
+    summary = phrase("{name} took its keys back", name=plan.short_name)
+    return ChangeSet.of(Kind.PARTNERS, Kind.CHANNELS, ids=frozenset({plan.agency_id}), summary=summary)
+
+
+def import_notice(ctx: Context, path: Path) -> ChangeSet:
+    """Both at once, for who has looked already. Raises what :func:`plan_notice` raises."""
+    return apply_notice(ctx, plan_notice(ctx, path))
 
 
 def apply_revocation(ctx: Context, agency: str, notice: Revocation) -> None:

@@ -16,6 +16,7 @@ from stockpile_client.services.accept import Accepted, BundlePlan, accept, plan_
 from stockpile_client.services.answer import Answered, ReceiptDue, write_receipt
 from stockpile_client.services.cards import CardPlan, plan_card
 from stockpile_client.services.changes import ChangeSet, Kind
+from stockpile_client.services.key_changes import NoticePlan, plan_notice
 from stockpile_client.services.open_file import FileKind, kind_of
 from stockpile_client.services.received import Received
 from stockpile_client.ui import files, theme
@@ -184,8 +185,19 @@ class InboxView(WorkspaceView):
 
                 self.show_desk()
                 ImportDialog(self._desk, self._path, self).open()
+            case FileKind.KEY_NOTICE:
+                path = self._path
+                self._desk.session.read(
+                    lambda ctx, _token: plan_notice(ctx, path), then=self._on_notice_read, failed=self._on_refused
+                )
+            case FileKind.PROFILE:
+                from stockpile_client.ui.dialogs.check_backup import CheckBackupDialog  # noqa: PLC0415 - rarely wanted
+
+                self.show_desk()
+                folder = self._path if self._path.is_dir() else self._path.parent
+                CheckBackupDialog(self._desk, folder, self).open()
             case _:
-                self._on_refused(_no_way_from_here(kind))
+                self._on_refused(_no_way_from_here())
 
     def _open_bundle(self, clock_override: str = "") -> None:
         path = self._path
@@ -204,6 +216,12 @@ class InboxView(WorkspaceView):
         self._pages.setCurrentWidget(self.bundle_page)
         self.bundle_page.show_plan(plan)
         self._desk.show_marking(plan.marking.code)
+
+    def _on_notice_read(self, plan: NoticePlan) -> None:
+        from stockpile_client.ui.dialogs.import_notice import ImportNoticeDialog  # noqa: PLC0415 - rarely wanted
+
+        self.show_desk()
+        ImportNoticeDialog(self._desk, plan, self).open()
 
     def _on_card_read(self, plan: CardPlan) -> None:
         from stockpile_client.ui.dialogs.import_card import ImportCardDialog  # noqa: PLC0415 - not every file is a card
@@ -364,19 +382,7 @@ class InboxView(WorkspaceView):
         self.show_desk()
 
 
-def _no_way_from_here(kind: FileKind) -> InputError:
-    if kind is FileKind.PROFILE:
-        return InputError(
-            "E_FILE_KIND",
-            phrase("This is a profile or a backup of this program."),
-            hint=phrase("Lock this profile, then open the other one on the start page."),
-        )
-    if kind is FileKind.KEY_NOTICE:
-        return InputError(
-            "E_FILE_KIND",
-            phrase("This is a key notice of a partner as a plain file."),
-            hint=phrase("Ask the partner for the notice as a bundle, or for its new card."),
-        )
+def _no_way_from_here() -> InputError:
     return InputError(
         "E_FILE_KIND",
         phrase("This is no bundle, agency card or table of stock."),

@@ -10,8 +10,12 @@ from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.partners import PartnerState
 from stockpile_client.services.cards import CardFile, CardPlan, export_card, plan_card
 from stockpile_client.services.changes import ChangeSet, Kind
+from stockpile_client.services.context import Context
+from stockpile_client.services.key_changes import NoticePlan, plan_notice
+from stockpile_client.services.open_file import FileKind, kind_of
 from stockpile_client.ui import exchange_words, files, theme
 from stockpile_client.ui.dialogs.import_card import ImportCardDialog
+from stockpile_client.ui.dialogs.import_notice import ImportNoticeDialog
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Size, Status
@@ -73,8 +77,10 @@ class PartnersView(WorkspaceView):
 
     def perform(self, action: str) -> None:
         if action == "import_card":
-            filters = [self.tr("Agency cards (*.agency-card)"), self.tr("All files (*)")]
-            files.choose_to_open(self, self.tr("Import a card"), filters, self.open_path)
+            filters = [
+                self.tr("Cards and key notices (*.agency-card *.keynotice.json)"), self.tr("All files (*)"),
+            ]  # fmt: skip
+            files.choose_to_open(self, self.tr("Import a card or a key notice"), filters, self.open_path)
         elif action == "export_card":
             files.choose_folder(self, self.tr("Where to write our card"), self.export_to)
 
@@ -83,10 +89,12 @@ class PartnersView(WorkspaceView):
         self.table.setFocus()
 
     def open_path(self, path: Path) -> None:
-        """Look at a card file."""
-        self._desk.session.read(
-            lambda ctx, _token: plan_card(ctx, path), then=self._on_card_read, failed=self._desk.messages.show_error
-        )
+        """Look at a card, or at a key notice."""
+
+        def look(ctx: Context, _token: object) -> CardPlan | NoticePlan:
+            return plan_notice(ctx, path) if kind_of(path) is FileKind.KEY_NOTICE else plan_card(ctx, path)
+
+        self._desk.session.read(look, then=self._on_looked, failed=self._desk.messages.show_error)
 
     def export_to(self, folder: Path) -> None:
         """Write our card into a folder."""
@@ -143,8 +151,11 @@ class PartnersView(WorkspaceView):
 
     # cards
 
-    def _on_card_read(self, plan: CardPlan) -> None:
-        ImportCardDialog(self._desk, plan, self).open()
+    def _on_looked(self, plan: CardPlan | NoticePlan) -> None:
+        if isinstance(plan, NoticePlan):
+            ImportNoticeDialog(self._desk, plan, self).open()
+        else:
+            ImportCardDialog(self._desk, plan, self).open()
 
     def _on_exported(self, card: CardFile) -> None:
         self._desk.messages.show_message(

@@ -6,11 +6,14 @@ import pytest
 
 from stockpile_client.core.errors import MachineError
 from stockpile_client.core.partners import PartnerState
+from stockpile_client.services.backups import back_up
 from stockpile_client.services.cards import export_card
-from stockpile_client.services.own_keys import rotate_own_keys
+from stockpile_client.services.own_keys import revoke_own_keys, rotate_own_keys
 from stockpile_client.services.partners import partner_row, partner_safety_number
 from stockpile_client.services.profiles import AgencyDetails, create_profile
+from stockpile_client.ui.dialogs.check_backup import CheckBackupDialog
 from stockpile_client.ui.dialogs.import_card import ImportCardDialog
+from stockpile_client.ui.dialogs.import_notice import ImportNoticeDialog
 from stockpile_client.ui.dialogs.reason import ReasonDialog
 from stockpile_client.ui.dialogs.verify_partner import VerifyPartnerDialog
 from tests.services.agencies import COST, Agencies, TestClock
@@ -154,3 +157,47 @@ def test_a_changed_key_is_loud_and_needs_the_name_typed(agencies, drive, tmp_pat
     view = us.go("partners")
     select(view, agencies.jp.id)
     assert "The keys of this partner have changed" in view.pane.notice.words
+
+
+def test_a_notice_by_which_a_partner_takes_its_keys_back_is_imported_in_the_window(agencies, drive):
+    notice = revoke_own_keys(agencies.jp.ctx, reason="The laptop was stolen", folder=agencies.post)
+    us = drive(agencies.us.ctx)
+    us.window.open_file(notice)  # through the inbox, which knows it by its content
+    us.settle()
+    dialog = us.dialog(ImportNoticeDialog)
+    assert "Nothing is sent to this partner" in dialog.consequences.words
+    assert "Reason: The laptop was stolen" in dialog.facts.text
+    assert "Signed by: the keys themselves" in dialog.facts.text
+    assert not dialog.primary.isEnabled()
+    dialog.word_line.setText("JP")
+    us.press(dialog.primary)
+    assert state(agencies, agencies.jp.id) is PartnerState.REVOKED
+    assert "no longer trusted" in us.said
+
+    view = us.go("partners")
+    view.open_path(notice)
+    us.settle()
+    again = us.dialog(ImportNoticeDialog)
+    assert "imported before" in again.consequences.words
+    assert not again.primary.isVisible()
+    again.reject()
+
+
+def test_a_notice_about_no_card_that_we_have_is_refused_in_words(newcomer, agencies, drive, tmp_path):
+    notice = revoke_own_keys(newcomer, reason="a test", folder=tmp_path)
+    us = drive(agencies.us.ctx)
+    view = us.go("partners")
+    view.open_path(notice)
+    us.settle()
+    assert us.no_dialog()
+    assert "no card that is in force here" in us.said
+
+
+def test_a_backup_that_is_opened_while_a_profile_is_open_can_be_checked(agencies, drive, tmp_path):
+    backup = back_up(agencies.us.ctx, tmp_path)[0].path
+    us = drive(agencies.us.ctx)
+    us.window.open_file(backup / "stockpile.db")
+    us.settle()
+    dialog = us.dialog(CheckBackupDialog)
+    assert dialog.passphrase.isVisible()
+    dialog.reject()
