@@ -19,7 +19,7 @@ from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 
 _CHARACTERS = 84
-_MOST_OF_SCREEN = 0.95
+MOST_OF_SCREEN = 0.95
 
 
 class DecisionDialog(QDialog):
@@ -79,7 +79,7 @@ class DecisionDialog(QDialog):
         height += theme.control_height() + theme.space(theme.LARGE + theme.MEDIUM)
         if not self.messages.isHidden():
             height += self.messages.heightForWidth(width - 2 * theme.space(theme.LARGE))
-        return QSize(width + bar, height + bar).boundedTo(self.screen().availableSize() * _MOST_OF_SCREEN)
+        return QSize(width + bar, height + bar).boundedTo(self.screen().availableSize() * MOST_OF_SCREEN)
 
     def let_body_grow(self) -> None:
         """The body takes the height that is left over, for what scrolls inside."""

@@ -99,7 +99,7 @@ class LotForm(FormDialog):
         kinds = [(kind.value, stock_words.term("movement_kind", kind)) for kind in FIRST_KINDS]
         day = DateEdit()
         day.setDate(self.desk.session.context.today())  # type: ignore[arg-type]  # a date is one of PySide's ways
-        material = choice(materials)
+        material = choice([("", tr("Choose a material")), *materials])
         self.put("material", tr("Material"), material, (0, 0, 3))
         self.put("form", tr("Form"), choice([]), (0, 3, 3))
         self.put("site", tr("Site"), choice(places), (1, 0, 3))
@@ -162,7 +162,7 @@ class LotForm(FormDialog):
     def _offer_forms(self) -> None:
         box = self._box("form")
         box.clear()
-        for form in self._catalogue.forms_of(self["material"]):
+        for form in self._catalogue.forms_of(self["material"]) if self["material"] else ():
             box.addItem(form.name, form.code)
 
     def _offer_units(self) -> None:
@@ -186,6 +186,8 @@ class LotForm(FormDialog):
         amount: Decimal | None = None
         if self._lot is None:
             amount = self.attempt("amount", lambda: read_amount(self["amount"], self._mark))
+            if not self["material"]:
+                self.refuse("material", tr("Choose the material that the lot is of."))
             if not self["site"]:
                 self.refuse("site", tr("Choose the site where the lot lies."))
         if self.has_problems or grade is None or shares is None or availability is None:

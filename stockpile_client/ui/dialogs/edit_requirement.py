@@ -61,7 +61,7 @@ class RequirementForm(FormDialog):
             ("withheld", tr("withheld by its source")), ("not_compiled", tr("not available")),
             ("not_applicable", tr("does not apply")),
         ]  # fmt: skip
-        self.put("material", tr("Material"), choice(materials), (0, 0, 3))
+        self.put("material", tr("Material"), choice([("", tr("Choose a material")), *materials]), (0, 0, 3))
         self.put("kind", tr("Kind"), choice(stock_words.terms("requirement_kind")), (0, 3, 3))
         self.put("country", tr("Country"), LineEdit(), (1, 0, 3), tr("Code of two letters, such as IT"))
         self.put("year", tr("Year"), LineEdit(), (1, 3, 3))
@@ -106,6 +106,8 @@ class RequirementForm(FormDialog):
         year = self["year"].strip()
         if not (year.isascii() and year.isdigit() and len(year) == 4):
             self.refuse("year", tr("Write the year with four digits."))
+        if not self["material"]:
+            self.refuse("material", tr("Choose the material that is required."))
         if not self["source"].strip():
             self.refuse("source", tr("Say where the figure comes from."))
         if len(self["country"].strip()) != 2:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import theme
-from stockpile_client.ui.dialogs.decision import DecisionDialog
+from stockpile_client.ui.dialogs.decision import MOST_OF_SCREEN, DecisionDialog
 from stockpile_client.ui.language import words as said
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.field import Field
@@ -63,7 +63,7 @@ class FormDialog(DecisionDialog):
         self._restoring = self._warned = False
         self._saved = False
         self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(theme.space(theme.MEDIUM))
+        self.grid.setHorizontalSpacing(theme.space(theme.SMALL + 1))
         self.grid.setVerticalSpacing(theme.space(theme.SMALL + 1))
         for column in range(COLUMNS):
             self.grid.setColumnStretch(column, 1)
@@ -111,7 +111,8 @@ class FormDialog(DecisionDialog):
 
     def _stack_if_narrow(self) -> None:
         """Put the fields below one another where the screen is too narrow for the grid, as with large letters."""
-        room = self.screen().availableSize().width() * 0.9 - 2 * theme.space(theme.LARGE)
+        bar = theme.space(theme.SMALL + 1)
+        room = self.screen().availableSize().width() * MOST_OF_SCREEN - 2 * theme.space(theme.LARGE) - bar
         if self.grid.minimumSize().width() <= room:
             return
         parts = {(row, -1): label for row, label in self._headings.items()}

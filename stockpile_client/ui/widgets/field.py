@@ -19,7 +19,7 @@ class Field(QWidget):
         self.editor = editor
         self._hint = PlainLabel(hint, size=Size.SMALL, muted=True, wrap=True)
         self._hint.setVisible(bool(hint))
-        self._problem = StatusMark(Status.DANGER, "", size=Size.SMALL)
+        self._problem = StatusMark(Status.DANGER, "", size=Size.SMALL, wrap=True)
         self._problem.setVisible(False)
         self._name = PlainLabel(label, strong=True)
         self._name.setBuddy(editor)

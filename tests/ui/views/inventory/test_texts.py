@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from stockpile_client.services.weighing import unit_choices
 from stockpile_client.ui import language
 from tests.ui.brackets import Brackets
 from tests.ui.visible_texts import data_of, visible_texts
@@ -21,9 +22,12 @@ def brackets(qapp: QApplication) -> Iterator[None]:
 
 def test_no_text_of_the_pages_and_forms_is_left_in_english(inventory, agencies):
     data, left = data_of(agencies.it.ctx), set()
+    catalogue = agencies.it.ctx.catalogue
+    units = {unit for form in catalogue.forms for unit in unit_choices(catalogue, form)}
 
     def look(root) -> None:
-        left.update(f"{found}  IN  {text}" for text in visible_texts(root) if (found := data.untranslated(text)))
+        texts = (text for text in visible_texts(root) if text not in units)
+        left.update(f"{found}  IN  {text}" for text in texts if (found := data.untranslated(text)))
 
     inventory.choose_lot("CO-IT01")
     for page in ("lots", "movements", "sites", "claims", "requirements"):
@@ -37,7 +41,9 @@ def test_no_text_of_the_pages_and_forms_is_left_in_english(inventory, agencies):
         inventory.form.reject()
         inventory.driver.settle()
     inventory.act("new_lot")
-    form = inventory.fill(number="W-1", amount="5", purity="99", site=inventory.form.fields["site"].editor.itemData(1))
+    form = inventory.fill(
+        material="W", number="W-1", amount="5", purity="99", site=inventory.form.fields["site"].editor.itemData(1)
+    )
     assert form.outcome.words
     look(form)
     form.reject()
