@@ -111,6 +111,8 @@ class ReleaseForm(QWidget):
             combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(_LEAST_CHARACTERS)
         self._fill()
+        self._begun = Terms()
+        self._begin()
         self._show_request()
 
     def _fill(self) -> None:
@@ -187,6 +189,7 @@ class ReleaseForm(QWidget):
                 self._show_terms(Terms())
             else:
                 self._show_terms(_terms_of(profile))
+        self._begin()
         self.edited.emit()
 
     # the terms
@@ -256,6 +259,14 @@ class ReleaseForm(QWidget):
         self._request = None
         self._show_request()
 
+    def settle(self) -> None:
+        """What the form says has left, or waits for approval: it is no draft any more."""
+        self.forget_request()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._begun = replace(self.terms(), name="")  # the name follows from the rest, and from who is known by now
+
     def _on_no_answer(self) -> None:
         self.forget_request()
         self.edited.emit()
@@ -285,9 +296,9 @@ class ReleaseForm(QWidget):
         return "release.form"
 
     def draft(self) -> dict[str, str]:
-        """The rules as a profile, and what the statement says beside them; empty while the form is."""
+        """The rules as a profile, and what the statement says beside them; empty while it is as it was loaded."""
         terms = self.terms()
-        if (terms.scope, terms.audience, terms.title, terms.note, terms.base) == ((), (), "", "", None):
+        if replace(terms, name="") == self._begun:
             return {}
         try:
             profile = terms.profile()

@@ -305,6 +305,7 @@ class PreparePage(Page):
     def _on_put_forward_done(self, dialog: StepDialog) -> None:
         dialog.set_busy(False)
         dialog.accept()
+        self.form.settle()
         self._desk.messages.show_message(
             Status.DONE,
             self.tr("The statement waits for its review."),
@@ -342,7 +343,7 @@ class PreparePage(Page):
             self._confirm.set_busy(False)
             self._confirm.accept()
             self._confirm = None
-        self.form.forget_request()
+        self.form.settle()
         self.released.emit(plan, released)
 
     def _on_not_released(self, error: StockpileError) -> None:

@@ -115,6 +115,7 @@ def test_what_was_filled_in_comes_back_after_a_lock(agencies: Agencies, drive) -
     form = us.go("release").prepare.form
     assert form.draft() == {}
     form.load(form._profiles[0])
+    assert form.draft() == {}  # nobody typed anything yet
     form.note.setText("as agreed")
     form.set_day(AS_OF)
     before = form.terms()
