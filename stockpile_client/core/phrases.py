@@ -70,8 +70,8 @@ def counted(one: str, many: str, n: int, /, **values: Value) -> Phrase:
 def joined(parts: Iterable[str], separator: str = " ") -> str:
     """Several sentences in a row, each still translatable; the values of plain texts stay as they are."""
     texts = [part for part in parts if part]
-    if len(texts) == 1:
-        return texts[0]
+    if len(texts) < 2:
+        return texts[0] if texts else ""  # a catalogue answers an empty text with its own header
     return Phrase(separator.join(f"{{p{i}}}" for i in range(len(texts))), {f"p{i}": t for i, t in enumerate(texts)})
 
 

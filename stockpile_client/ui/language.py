@@ -41,6 +41,8 @@ class CatalogueTranslator(QTranslator):
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         """The text, or None if the catalogue has none (Qt then asks the next translator)."""
         del context
+        if not source:
+            return None  # type: ignore[return-value]  # a catalogue answers an empty text with its own header
         if disambiguation and n >= 0:
             return self._catalogue.ngettext(source, disambiguation, n)
         found = self._catalogue.gettext(source)

@@ -80,3 +80,10 @@ def test_a_missing_value_is_our_bug_and_says_so():
 
 def test_marking_a_text_changes_nothing():
     assert mark("verified") == "verified"
+
+
+def test_nothing_joined_is_an_empty_text_and_no_phrase():
+    """A catalogue answers an empty text with its own header: nothing must ask it for one."""
+    nothing = joined(["", ""], ", ")
+    assert nothing == ""
+    assert not isinstance(nothing, Phrase)
