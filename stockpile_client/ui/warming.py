@@ -11,14 +11,15 @@ heard at once.
 
 from __future__ import annotations
 
+import pkgutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from stockpile_client.ui.workspaces import WORKSPACES
+from stockpile_client.ui import dialogs, views, widgets
 
 QT_MODULES = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets")
 _BITE_SECONDS = 0.008
@@ -67,12 +68,14 @@ def bites() -> Iterator[Callable[[], object]]:
     for name in QT_MODULES:
         module = import_module(name)
         yield from (_naming(module, item) for item in dir(module))
-    for name in ("stockpile_client.ui.session", "stockpile_client.ui.frame", *_views()):
+    for name in ("stockpile_client.ui.session", "stockpile_client.ui.frame", *_modules()):
         yield _importing(name)
 
 
-def _views() -> Iterable[str]:
-    return (spec.view.partition(":")[0] for spec in WORKSPACES)
+def _modules() -> Iterator[str]:
+    """What workspaces are made of, from the small to the large: a workspace all at once would be a large bite."""
+    for package in (widgets, dialogs, views):
+        yield from (module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
 
 
 def _naming(module: object, item: str) -> Callable[[], object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -15,6 +14,8 @@ QUIET_ZONE = 4
 
 def qr_image(text: str) -> QImage:
     """The code for ``text``, one pixel a module, its quiet zone included; error correction M (15 %)."""
+    import segno  # noqa: PLC0415 - it loads 70 ms of modules for formats that are not used here
+
     matrix = segno.make(text, error="m", micro=False).matrix
     side = len(matrix) + 2 * QUIET_ZONE
     image = QImage(side, side, QImage.Format.Format_Grayscale8)
