@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client import __version__
@@ -57,7 +57,7 @@ class AboutDialog(QDialog):
         column.addWidget(self.outcome)
         column.addSpacing(theme.space(theme.SMALL))
         column.addLayout(self._build_buttons())
-        row.addWidget(emblem)
+        row.addWidget(emblem, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         self.setMinimumWidth(theme.text_width(80))
 
@@ -100,4 +100,7 @@ class AboutDialog(QDialog):
                 [", ".join(check.name for check in checks)],
                 status=Status.DONE,
             )
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None  # built above
+        layout.activate()
+        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))

@@ -71,10 +71,10 @@ class DecisionDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         bar = theme.space(theme.SMALL + 1)
-        width = max(theme.text_width(_CHARACTERS), self._page.minimumSizeHint().width())
         layout = self._page.layout()
         assert layout is not None  # built above
-        layout.activate()
+        layout.activate()  # what was added since counts
+        width = max(theme.text_width(_CHARACTERS), layout.totalMinimumSize().width())
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         height += theme.control_height() + theme.space(theme.LARGE + theme.MEDIUM)
         if not self.messages.isHidden():

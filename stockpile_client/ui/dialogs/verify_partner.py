@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
@@ -106,7 +106,7 @@ class VerifyPartnerDialog(DecisionDialog):
         self._grid.setColumnStretch(2 * _COLUMNS, 1)
         self.code.show_text(number.text)
         self._chain_tabs()
-        self.fit()
+        QTimer.singleShot(0, self, self.fit)  # the groups count in the layout once they are shown
         self.fields[first].setFocus()
 
     def _group(self, place: int, digits: str, *, to_type: bool) -> QWidget:

@@ -178,8 +178,8 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
         Column("short", tr("Partner"), lambda record: record.row.short_name, characters=12),
         Column("state", tr("State"), lambda record: exchange_words.partner_state(record.row.state)[1],
                status=lambda record: exchange_words.partner_state(record.row.state)[0], characters=14),
-        Column("name", tr("Name"), lambda record: record.row.name, characters=16, stretch=True),
+        Column("name", tr("Name"), lambda record: record.row.name, characters=14, stretch=True),
         Column("country", tr("Country"), lambda record: record.row.country, characters=8),
         Column("verified", tr("Verified"), verified, muted=lambda record: record.row.verified_at is None,
-               characters=11),
+               sample="0000-00-00"),
     )  # fmt: skip

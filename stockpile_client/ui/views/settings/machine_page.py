@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from stockpile_client.core.errors import StockpileError
@@ -43,12 +44,12 @@ class MachinePage(SettingsPage):
 
     def _look(self) -> Section:
         section = Section(tr("On screen"), tr("For every profile that you open on this machine."))
-        grid = QGridLayout()
+        grid, top = QGridLayout(), Qt.AlignmentFlag.AlignTop
         grid.setHorizontalSpacing(theme.space(theme.MEDIUM))
         later = tr("The window speaks it after the next lock.")
-        grid.addWidget(Field(tr("Language"), self.language, later), 0, 0)
-        grid.addWidget(Field(tr("Size of text"), self.text, tr("It changes after the next lock.")), 0, 1)
-        grid.addWidget(Field(tr("Appearance"), self.appearance), 1, 0)
+        grid.addWidget(Field(tr("Language"), self.language, later), 0, 0, top)
+        grid.addWidget(Field(tr("Size of text"), self.text, tr("It changes after the next lock.")), 0, 1, top)
+        grid.addWidget(Field(tr("Appearance"), self.appearance), 1, 0, top)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         section.body.addLayout(grid)
