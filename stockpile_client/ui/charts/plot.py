@@ -90,7 +90,8 @@ class Plot(pyqtgraph.GraphicsView):  # type: ignore[misc]  # it has no types
         self._scheme = scheme
         self._items: list[tuple[Any, _Marks, Pane]] = []
         self._layout = pyqtgraph.GraphicsLayout()
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self, self.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(self.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setAccessibleName(figure.title)

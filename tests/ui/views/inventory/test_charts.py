@@ -9,15 +9,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
+from stockpile_client.core.movements import MovementKind
 from stockpile_client.core.quantities import Band, Withheld, WithheldReason
 from stockpile_client.core.requirements import Requirement, RequirementKind
+from stockpile_client.services.holdings import stream_holdings
+from stockpile_client.services.ledger import post_movement
 from stockpile_client.services.requirements import record_requirements
 from stockpile_client.ui import theme
 from stockpile_client.ui.theme import Appearance
 from tests.reports.papers import texts_of
 from tests.services.agencies import Agencies
+from tests.ui.test_accessibility import nameless
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 
@@ -170,3 +175,42 @@ driver.window.close()
     finished = subprocess.run(run, check=False, capture_output=True, text=True, env=environment, cwd=REPOSITORY)
     assert finished.returncode == 0, finished.stderr
     assert finished.stdout.split() == ["0", "True"]
+
+
+def test_every_control_of_the_page_has_a_name_and_the_drawing_takes_no_focus(charts):
+    page, driver = charts
+    for index in range(page.chart.count()):
+        page.chart.setCurrentIndex(index)
+        driver.settle()
+        assert nameless(page) == []
+        assert page.panel.plot.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_drawing_leaves_palette_style_and_locale_of_the_program_alone(charts):
+    page, driver = charts
+    app = QApplication.instance()
+    before = (app.palette().cacheKey(), app.style().objectName(), app.styleSheet(), QLocale().name())
+    page.chart.setCurrentIndex(1)
+    driver.settle()
+    assert (app.palette().cacheKey(), app.style().objectName(), app.styleSheet(), QLocale().name()) == before
+
+
+def test_a_movement_that_is_posted_shows_in_the_chart(charts):
+    page, driver = charts
+    page.chart.setCurrentIndex(2)
+    driver.settle()
+    page.material.setCurrentIndex(page.material.findData("W"))
+    before = page.panel.chart.rows[0]
+    ctx = driver.window.session.context
+    lot = next(stream_holdings(ctx, as_of=ctx.today(), material="W"))
+    driver.window.session.mutate(
+        lambda ctx, _token: post_movement(
+            ctx, lot.lot_id, kind=MovementKind.RELEASE, effective=ctx.today(), gross=-(10**10), contained=-(10**9)
+        ),
+        then=lambda _change: None,
+        failed=pytest.fail,
+    )
+    driver.settle()
+    driver.settle()
+    assert page.material.currentData() == "W"
+    assert page.panel.chart.rows[0].taken_out == before.taken_out + 10**9
