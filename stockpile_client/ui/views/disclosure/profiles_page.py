@@ -15,7 +15,6 @@ from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.disclosure import list_groups, profile_versions, retire_profile
 from stockpile_client.services.disclosure_record import list_agreements, list_profiles, save_profile
-from stockpile_client.services.holdings import list_holdings
 from stockpile_client.services.partners import PartnerRow, list_partners
 from stockpile_client.storage.disclosure_profiles import ProfileVersion
 from stockpile_client.storage.partners import Agreement
@@ -65,7 +64,7 @@ def read_shelf(ctx: Context) -> Shelf:
         tuple(list_partners(ctx)),
         tuple(list_groups(ctx)),
         tuple(list_agreements(ctx)),
-        tuple(total.material for total in list_holdings(ctx).totals),
+        example_of(ctx, Profile("", audience=(), scope=())).out_of_scope,
     )
 
 
@@ -77,6 +76,7 @@ class ProfilesPage(Page):
         self._desk = desk
         self._shelf = Shelf((), {}, (), (), (), ())
         self._working: Job | None = None
+        self._draft: dict[str, str] | None = None
         self.choice: Choice[str] = Choice()
         self.new = Button(self.tr("New profile…"), icon="add")
         self.retire = Button(self.tr("Take out of use…"))
@@ -143,8 +143,8 @@ class ProfilesPage(Page):
         """Open the form again with what was typed before the program was locked."""
         if not draft_key.startswith("profile.edit:"):
             return False
-        self.form.restore(draft)
-        self.states.show_content()
+        self._draft = draft
+        self.refresh()
         return True
 
     # reading
@@ -158,6 +158,11 @@ class ProfilesPage(Page):
         self._shelf = shelf
         self.choice.offer((one.name, one.name) for one in shelf.profiles)
         self.form.offer(shelf.partners, shelf.groups, shelf.agreements, shelf.held)
+        if self._draft is not None:  # now that there are partners and groups to choose from
+            draft, self._draft = self._draft, None
+            self.form.restore(draft)
+            self.choice.choose(self.form.opened.name)
+            self._show_versions(self.form.opened.name)
         if self.form.draft():
             self.states.show_content()
             self._on_edited()

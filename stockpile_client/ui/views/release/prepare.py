@@ -81,6 +81,7 @@ class PreparePage(Page):
         self._auditing: Job | None = None
         self._wanted: str | None = None
         self._by = ""
+        self._draft: dict[str, str] | None = None
         self._confirm: ConfirmReleaseDialog | None = None
         self._kept = KeptDesk(desk.session.context)
         self.form = ReleaseForm(desk)
@@ -141,7 +142,8 @@ class PreparePage(Page):
     def resume(self, draft: dict[str, str]) -> None:
         """Fill the form with what was typed before the program was locked."""
         self._pages.setCurrentWidget(self.states)
-        self.form.restore(draft)
+        self._draft = draft
+        self.refresh()
 
     # reading
 
@@ -161,6 +163,9 @@ class PreparePage(Page):
         by, self._by = self._by, ""
         if by in (one.name for one in found.profiles):
             self.form.load(next(one for one in found.profiles if one.name == by))
+        if self._draft is not None:  # now that there are partners to tick
+            draft, self._draft = self._draft, None
+            self.form.restore(draft)
         if found.request is not None and found.request.digest == self._wanted:
             self._wanted = None
             self.form.answer(found.request)

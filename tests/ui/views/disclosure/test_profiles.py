@@ -152,6 +152,7 @@ def test_what_was_not_saved_is_handed_over_and_comes_back(agencies: Agencies, dr
     us.press(page.discard)
     assert page.form.draft() == {}
     assert us.window.view("disclosure").resume_draft(page.form.draft_key, draft)
+    us.settle()
     assert page.form.rules.base.text() == "5 to"
     assert not us.window.view("disclosure").resume_draft("lot.new", {})
 
@@ -204,3 +205,22 @@ def test_a_saved_profile_leads_on_to_a_release_by_it(agencies: Agencies, drive) 
     us.settle()
     assert view.form.terms().base == agencies.us.profile("jp")
     assert view.preview.model.rowCount()
+
+
+def test_a_draft_comes_back_into_a_window_that_was_just_opened(agencies: Agencies, drive) -> None:
+    us, page = page_of(agencies, drive, agencies.us.profile("jp"))
+    page.form.audience.partners[agencies.it.id].setChecked(True)
+    page.form.rules.delay.setText("7")
+    key, draft, wanted = page.form.draft_key, page.form.draft(), page.form.profile()
+    save_group(agencies.us.ctx, "circle", [agencies.it.id])
+    us.window.close()
+    agencies.us.reopen()
+    again = drive(agencies.us.ctx)
+    again.window.go("disclosure")
+    view = again.window.view("disclosure")
+    assert view.resume_draft(key, draft)  # before anything was read
+    again.settle()
+    assert view.profiles.form.profile() == wanted
+    view.profiles.follow()
+    assert "Not saved yet" in view.profiles.unsaved.words
+    again.settle()
