@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -113,3 +114,20 @@ def test_a_backup_is_old_by_the_rhythm_that_was_chosen(agencies: Agencies, drive
     assert read_standing(ctx, Formats(QLocale("en_CA"))).backup.is_due
     set_backup_rule(ctx, BackupRule(days=14))
     assert not read_standing(ctx, Formats(QLocale("en_CA"))).backup.is_due
+
+
+def test_a_backup_goes_to_the_place_of_the_settings_and_asks_where_it_is_missing(
+    agencies: Agencies, drive, tmp_path: Path
+) -> None:
+    place = tmp_path / "stick"
+    place.mkdir()
+    set_backup_rule(agencies.us.ctx, BackupRule(str(place)))
+    us = drive(agencies.us.ctx)
+    view = us.go("overview")
+    us.press(view.backup.button)
+    assert len(list(place.iterdir())) == 1
+    assert us.no_dialog()
+    shutil.rmtree(place)
+    us.press(view.backup.button)
+    us.choose_folder(tmp_path)
+    assert len(list(tmp_path.glob("US-backup-*"))) == 1

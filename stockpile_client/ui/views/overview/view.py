@@ -45,6 +45,7 @@ class OverviewView(WorkspaceView):
         super().__init__()
         self._desk = desk
         self.concerns: list[str] = []
+        self._backup_place: Path | None = None  # as the settings name it, while it is there
         self._list = QVBoxLayout()
         self.backup = Line(self.tr("Back up now…"), icon="export")
         self.audit = Line(self.tr("Verify the audit log"), icon="audit")
@@ -86,7 +87,9 @@ class OverviewView(WorkspaceView):
     # what the main window asks
 
     def perform(self, action: str) -> None:
-        if action == "back_up":
+        if action == "back_up" and self._backup_place is not None and self._backup_place.is_dir():
+            self.back_up_to(self._backup_place)
+        elif action == "back_up":
             files.choose_folder(self, self.tr("Where to keep the backup"), self.back_up_to)
 
     def shown(self) -> None:
@@ -144,6 +147,8 @@ class OverviewView(WorkspaceView):
     # backups and the audit log
 
     def _show_backup(self, standing: BackupStanding) -> None:
+        self._backup_place = standing.place
+        self.backup.button.setText(self.tr("Back up now") if standing.place else self.tr("Back up now…"))
         if standing.last is None:
             self.backup.say(
                 Status.CAUTION,
