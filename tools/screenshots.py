@@ -72,6 +72,7 @@ def draw_all(options: argparse.Namespace, profile: Path) -> list[Path]:
     drawn = pictures.draw(profile, options.to)
     drawn.append(draw_start(options.to / "start.png"))
     drawn.append(draw_import(profile, options.to / "import.png"))
+    drawn += draw_charts(profile, options.to)
     if options.look == "light" and options.to == REPOSITORY / "docs" / "images":
         theme.apply(app, theme.Appearance.DARK, wanted.text_percent)
         drawn.append(draw_inventory(profile, options.to / "inventory-dark.png"))
@@ -118,6 +119,43 @@ def draw_import(profile: Path, target: Path) -> Path:
         dialog.reject()
 
     return _with_window(profile, draw, target)
+
+
+def draw_charts(profile: Path, folder: Path) -> list[Path]:
+    """The stock against its target, the movements of a material, and days of cover by agency."""
+    targets = [folder / name for name in ("chart-stock.png", "chart-movements.png", "chart-cover.png")]
+
+    def draw(window: MainWindow, settle: Settle) -> None:
+        from stockpile_client.ui.views.inventory.charts import ChartsPage  # noqa: PLC0415 - after the scale was set
+        from stockpile_client.ui.views.inventory.view import InventoryView  # noqa: PLC0415 - as above
+        from stockpile_client.ui.views.joint.view import JointView  # noqa: PLC0415 - as above
+
+        inventory = window.view("inventory")
+        assert isinstance(inventory, InventoryView)
+        inventory.tabs.choose("charts")
+        page = inventory.page("charts")
+        assert isinstance(page, ChartsPage)
+        settle()
+        window.grab().save(str(targets[0]))
+        page.chart.setCurrentIndex(page.chart.findData("movements"))
+        settle()
+        page.material.setCurrentIndex(page.material.findData("W"))
+        settle()
+        window.grab().save(str(targets[1]))
+        window.go("joint")
+        settle()
+        joint = window.view("joint")
+        assert isinstance(joint, JointView)
+        joint.definition.setCurrentIndex(1)
+        settle()
+        rows = map(joint.model.row, range(joint.model.rowCount()))
+        joint.table.selectRow([row.line.material if row else "" for row in rows].index("GA"))
+        joint.tabs.choose("cover")
+        settle()
+        window.grab().save(str(targets[2]))
+
+    _with_window(profile, draw, targets[0])
+    return targets
 
 
 def _with_window(profile: Path | None, draw: Callable[[MainWindow, Settle], object], target: Path) -> Path:
