@@ -17,6 +17,7 @@ from stockpile_client.disclosure.profile import Profile
 from stockpile_client.disclosure.templates import TEMPLATES, Template
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
+from stockpile_client.services.edits import note_edit, profile_change
 from stockpile_client.services.keyring import require_partner
 from stockpile_client.services.partners import partner_row
 from stockpile_client.services.release import ReleasePlan
@@ -45,10 +46,11 @@ def profile_versions(ctx: Context, name: str) -> list[ProfileVersion]:
 
 def retire_profile(ctx: Context, name: str) -> ChangeSet:
     """Take a profile out of use. Its versions stay, for statements name them; saving it again brings it back."""
-    get_profile(ctx, name)
+    before = get_profile(ctx, name)
     with ctx.transaction():
         disclosure_profiles.retire(ctx.db, name, at=ctx.now())
         ctx.record("profile_retired", name)
+        note_edit(ctx, phrase("Retirement of profile {name}", name=name), profile_change(before, None))
     return ChangeSet.of(Kind.PROFILES, summary=phrase("Retired the profile {name}", name=name))
 
 

@@ -17,6 +17,7 @@ from stockpile_client.disclosure.holdings import ALL_GROUPS
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
+from stockpile_client.services.edits import note_edit, profile_change
 from stockpile_client.services.keyring import short_names
 from stockpile_client.services.release import content_bases
 from stockpile_client.storage import disclosure_profiles, ledger, partners, positions, statements
@@ -49,8 +50,11 @@ def list_profiles(ctx: Context) -> list[Profile]:
 def save_profile(ctx: Context, profile: Profile) -> ChangeSet:
     """Keep a profile; another version of the same name stands beside the earlier ones."""
     with ctx.transaction():
+        before = disclosure_profiles.latest(ctx.db).get(profile.name)
         version = disclosure_profiles.save(ctx.db, profile, at=ctx.now())
         ctx.record("profile_saved", profile.digest, {"name": profile.name, "version": version})
+        if before != profile:
+            note_edit(ctx, phrase("Change of profile {name}", name=profile.name), profile_change(before, profile))
     return ChangeSet.of(Kind.PROFILES, summary=phrase("Saved the profile {name}", name=profile.name))
 
 

@@ -17,11 +17,22 @@ from typing import Any
 import msgspec
 
 from stockpile_client.core.phrases import Phrase, Value, phrase
+from stockpile_client.disclosure.profile import Profile
 from stockpile_client.services.context import Context
 from stockpile_client.storage import edits
 from stockpile_client.storage.edits import Change
 
-__all__ = ["POSTED", "Change", "PastEdit", "history_of", "note_edit", "posted", "read_step", "state_of"]
+__all__ = [
+    "POSTED",
+    "Change",
+    "PastEdit",
+    "history_of",
+    "note_edit",
+    "posted",
+    "profile_change",
+    "read_step",
+    "state_of",
+]
 
 POSTED = '"posted"'
 """The state of a movement that stands; one that was reversed counts as not being there."""
@@ -46,6 +57,14 @@ def state_of(value: object) -> str:
 def posted(*movements: str) -> list[Change]:
     """The changes of an edit that posted movements, by their ids; they are undone by reversing them."""
     return [Change("movement", id, None, POSTED) for id in movements]
+
+
+def profile_change(before: Profile | None, after: Profile | None) -> list[Change]:
+    """The change of a disclosure profile, known by its name; None where it was not in use."""
+    profile = after or before
+    assert profile is not None  # one of the two is there
+    old, new = (None if one is None else one.canonical().decode("utf-8") for one in (before, after))
+    return [Change("profile", profile.name, old, new)]
 
 
 def note_edit(

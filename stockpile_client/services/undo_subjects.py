@@ -24,12 +24,13 @@ from stockpile_client.core.lots import Lot
 from stockpile_client.core.movements import balance, reversal_of
 from stockpile_client.core.phrases import phrase
 from stockpile_client.core.sites import Site
+from stockpile_client.disclosure.profile import profile_from_json
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.claims import check_lot_claims
 from stockpile_client.services.context import Context
 from stockpile_client.services.edits import POSTED, state_of
 from stockpile_client.services.ledger import changed_lots, post_checked
-from stockpile_client.storage import encumbrances, lots, movements, requirements, sites
+from stockpile_client.storage import disclosure_profiles, encumbrances, lots, movements, requirements, sites
 from stockpile_client.storage.requirements import requirement_of, row_of
 
 T = TypeVar("T")
@@ -129,11 +130,25 @@ def _write_requirement(ctx: Context, id: str, state: str | None) -> ChangeSet:
     return ChangeSet.of(Kind.REQUIREMENTS)
 
 
+def _read_profile(ctx: Context, id: str) -> str | None:
+    found = disclosure_profiles.latest(ctx.db).get(id)
+    return None if found is None else found.canonical().decode("utf-8")
+
+
+def _write_profile(ctx: Context, id: str, state: str | None) -> ChangeSet:
+    if state is None:
+        disclosure_profiles.retire(ctx.db, id, at=ctx.now())
+    else:
+        disclosure_profiles.save(ctx.db, profile_from_json(state), at=ctx.now())
+    return ChangeSet.of(Kind.PROFILES)
+
+
 SUBJECTS: dict[str, Subject] = {
     "site": Subject(_read_site, _write_site),
     "lot": Subject(_read_lot, _write_lot),
     "movement": Subject(_read_movement, _write_movement),
     "claim": Subject(_read_claim, _write_claim),
     "requirement": Subject(_read_requirement, _write_requirement),
+    "profile": Subject(_read_profile, _write_profile),
 }
 """Every kind of thing that :func:`stockpile_client.services.undo.undo` can put back."""

@@ -67,7 +67,12 @@ def signed(formats: Formats, mg: int, unit: str = "t") -> str:
 
 def typed_tonnes(formats: Formats, mg: int) -> str:
     """A mass in tonnes to the last milligram, as a person would type it; empty for none."""
-    return "" if not mg else formats.decimal(Decimal(mg).scaleb(-9).normalize())
+    return "" if not mg else formats.decimal(tonnes(mg))
+
+
+def tonnes(mg: int) -> Decimal:
+    """A mass in tonnes to the last milligram: what is ordered, copied or exported is not rounded."""
+    return Decimal(mg).scaleb(-9).normalize()
 
 
 def place(site: Site) -> str:

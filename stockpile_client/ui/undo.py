@@ -10,6 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from stockpile_client.core.errors import StockpileError
+from stockpile_client.services.changes import Kind
 from stockpile_client.services.undo import Step, Undone, next_undo, undo
 from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Status
@@ -45,6 +46,8 @@ class UndoWatch(QObject):
         self._desk.actions["undo"].setText(text)
 
     def _on_undone(self, done: Undone) -> None:
+        if done.change.touches(Kind.PROFILES):
+            self._desk.go("disclosure", "")  # where what was undone is seen
         self._desk.messages.show_message(Status.DONE, words(done.change.summary))
 
     def _on_refused(self, error: StockpileError) -> None:

@@ -13,6 +13,8 @@ from stockpile_client.core.requirements import Requirement, RequirementKind
 from stockpile_client.core.sites import Site
 from stockpile_client.services.audit_log import list_audit, verify_audit
 from stockpile_client.services.claims import add_claim, end_claim, list_claims
+from stockpile_client.services.disclosure import get_profile, retire_profile
+from stockpile_client.services.disclosure_record import list_profiles, save_profile
 from stockpile_client.services.holdings import list_holdings, lot_detail
 from stockpile_client.services.ledger import post_movement, reverse_movement
 from stockpile_client.services.profiles import open_profile
@@ -144,3 +146,16 @@ def test_another_step_than_the_one_that_was_shown_is_not_undone(it: Desk) -> Non
     with pytest.raises(InputError) as error:
         undo(it.ctx, shown.row)
     assert error.value.code == "E_UNDO_CONFLICT"
+
+
+def test_a_saved_profile_goes_back_to_what_it_was_and_a_retired_one_comes_back(it: Desk) -> None:
+    first = it.profile("us", rounding=10 * MG_PER_TONNE)
+    save_profile(it.ctx, first)
+    save_profile(it.ctx, it.profile("us", rounding=20 * MG_PER_TONNE))
+    assert undo(it.ctx).change.summary == "Undone: Change of profile test"
+    assert get_profile(it.ctx, "test") == first
+    retire_profile(it.ctx, "test")
+    undo(it.ctx)
+    assert get_profile(it.ctx, "test") == first
+    undo(it.ctx)
+    assert "test" not in {one.name for one in list_profiles(it.ctx)}

@@ -6,6 +6,8 @@ A child says what it reads, what a row's key is, how its record looks, and what 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +20,7 @@ from stockpile_client.ui import theme
 from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
+from stockpile_client.ui.tables.views_button import ViewsButton
 from stockpile_client.ui.views.inventory.page import Page
 from stockpile_client.ui.views.inventory.record_pane import RecordPane
 from stockpile_client.ui.widgets.button import Button
@@ -43,13 +46,17 @@ class ListPage(Page):
     ) -> None:
         super().__init__()
         self.desk = desk
-        self.model = ListModel(columns, parent=self)
-        self.table = Table(self.model, name)
+        sortable = [replace(column, order=column.key) for column in columns]
+        self.model = ListModel(sortable, parent=self)
+        self.table = Table(self.model, name, key=self.SUBJECT, sortable=True)
+        self._order = ("", False)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.filter_line = LineEdit(icon="search", placeholder=tr("Filter: words that stand in a row"))
         self.filter_line.setAccessibleName(tr("Filter"))
         self.filter_line.setClearButtonEnabled(True)
+        self.table.filter_line = self.filter_line
         self._rows: Sequence[Any] = ()
+        self.views = ViewsButton(self.table)
         self.count = PlainLabel(muted=True)
         self.pane = RecordPane(desk.formats, buttons)
         self._chosen = ""
@@ -65,6 +72,7 @@ class ListPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
         self.table.doubleClicked.connect(lambda _index: self.edit_chosen())
         self.filter_line.textChanged.connect(lambda _text: self._show_rows())
+        self.model.order_requested.connect(self._on_order_requested)
         desk.session.changed.connect(self._on_changed)
         self.refresh()
 
@@ -72,6 +80,7 @@ class ListPage(Page):
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
         head.addWidget(self.filter_line, 1)
+        head.addWidget(self.views)
         head.addWidget(self.count)
         head.addWidget(self._new)
         margin = theme.space(theme.MEDIUM)
@@ -138,12 +147,13 @@ class ListPage(Page):
         self._rows = rows
         self._new.setVisible(bool(rows))  # an empty page offers it in its middle
         self.filter_line.setVisible(bool(rows))
+        self.views.setVisible(bool(rows))
         self._show_rows()
 
     def _show_rows(self) -> None:
         """Show the rows that pass the filter; the chosen one stays chosen."""
         wanted, words = self._chosen, self.filter_line.text().casefold().split()
-        rows = [row for row in self._rows if self._passes(row, words)]
+        rows = self._ordered([row for row in self._rows if self._passes(row, words)])
         self.model.set_rows(rows)
         self.count.setText(self.count_words(len(rows)) if self._rows else "")
         if not self._rows:
@@ -156,6 +166,17 @@ class ListPage(Page):
         self.states.show_content()
         keys = [self.key_of(row) for row in rows]
         self.table.selectRow(keys.index(wanted) if wanted in keys else 0)
+
+    def _on_order_requested(self, order: str, descending: bool) -> None:
+        if (order, descending) != self._order:
+            self._order = (order, descending)
+            self._show_rows()
+
+    def _ordered(self, rows: list[Any]) -> list[Any]:
+        """The rows in the order of the header that was chosen; as they were read before one was."""
+        order, descending = self._order
+        column = next((one for one in self.model.columns if one.key == order), None)
+        return rows if column is None else sorted(rows, key=partial(_sort_key, column), reverse=descending)
 
     def _passes(self, row: Any, words: Sequence[str]) -> bool:
         if not words:
@@ -187,6 +208,12 @@ class ListPage(Page):
     def _on_changed(self, change: ChangeSet, _initiator: object) -> None:
         if change.touches(*self.KINDS):
             self.refresh()
+
+
+def _sort_key(column: Column, row: Any) -> tuple[bool, Any]:
+    """By the value itself where the text is a form of it; nothing stands before something."""
+    value = column.exact(row) if column.exact else column.text(row).casefold()
+    return (value is not None, value if value is not None else 0)
 
 
 def action(text: str, do: Any, *, parent: QWidget | None = None) -> Button:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import MG_PER_TONNE
@@ -39,11 +38,6 @@ def known_values(catalogue: Catalogue) -> dict[str, list[str]]:
     }
 
 
-def _tonnes(mg: int) -> Decimal:
-    """Every milligram of it: what leaves the table is not rounded."""
-    return (Decimal(mg) / MG_PER_TONNE).normalize()
-
-
 def lot_columns(formats: Formats) -> tuple[Column, ...]:
     """Material first: the eye looks for it; what is asked of a lot next stands next to it."""
     figure = formats.mass(888_888 * MG_PER_TONNE)
@@ -58,13 +52,13 @@ def lot_columns(formats: Formats) -> tuple[Column, ...]:
         Column(
             "contained", tr("Contained"), lambda row: formats.mass(row.contained, unit_for(row.contained)),
             numeric=True, unit=lambda row: unit_for(row.contained), sample=figure, order="contained",
-            exact=lambda row: _tonnes(row.contained), exact_unit="t",
+            exact=lambda row: stock_words.tonnes(row.contained), exact_unit="t",
             tip=tr("Mass of the material itself in the lot"),
         ),
         Column(
             "gross", tr("Gross"), lambda row: formats.mass(row.gross, unit_for(row.gross)),
             numeric=True, unit=lambda row: unit_for(row.gross), muted=lambda _row: True, sample=figure, order="gross",
-            exact=lambda row: _tonnes(row.gross), exact_unit="t",
+            exact=lambda row: stock_words.tonnes(row.gross), exact_unit="t",
             tip=tr("Mass of the product as it lies there"),
         ),
         Column("site", tr("Site"), _site, sample="Northeast Depot, US"),

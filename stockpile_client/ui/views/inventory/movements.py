@@ -19,6 +19,7 @@ from stockpile_client.ui.dialogs.reverse_movement import KEY as REVERSE
 from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.language import words
 from stockpile_client.ui.models.window_model import Lease, WindowModel
+from stockpile_client.ui.tables.views_button import ViewsButton
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views.inventory.movement_columns import movement_columns
 from stockpile_client.ui.views.inventory.page import Page
@@ -44,7 +45,7 @@ class MovementsPage(Page):
         self._order = ("", True)
         self._reading: Job | None = None
         self.model = WindowModel(movement_columns(desk.formats), self)
-        self.table = Table(self.model, self.tr("Movements"), sortable=True)
+        self.table = Table(self.model, self.tr("Movements"), key="movements", sortable=True)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.states = StateStack(self.table)
         self.filter_line = LineEdit(icon="search", placeholder=self.tr("Filter, e.g. lot:W-0101 kind:release day>2026"))
@@ -65,6 +66,7 @@ class MovementsPage(Page):
         self.filter_line.setAccessibleDescription(self.tr("Fields: {fields}").format(fields=fields))
         self.filter_line.setToolTip(self.tr("Words, or conditions on {fields}").format(fields=fields))
         self.filter_line.setClearButtonEnabled(True)
+        self.table.filter_line = self.filter_line
         self._problem.setVisible(False)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
@@ -72,6 +74,7 @@ class MovementsPage(Page):
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
         head.addWidget(self.filter_line, 1)
+        head.addWidget(ViewsButton(self.table))
         head.addWidget(self.count)
         margin = theme.space(theme.MEDIUM)
         column = QVBoxLayout(self)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from stockpile_client.core.quantities import Band, Exact, Quantity, Rounded
+from stockpile_client.core.quantities import Band, Exact, Quantity, Rounded, bounds
 from stockpile_client.core.requirements import Requirement, RequirementKind
 from stockpile_client.services.changes import Kind
 from stockpile_client.services.context import Context
@@ -119,6 +120,14 @@ def _unit(row: Requirement) -> str:
     return tr("t") if row.kind is RequirementKind.TARGET else tr("t a year")
 
 
+def _figure_itself(row: Requirement) -> Decimal | int | None:
+    """The number by which figures are ordered and exported: days, or tonnes from the lower end on."""
+    if row.days is not None:
+        return row.days
+    interval = bounds(row.quantity) if _has_number(row.quantity) else None
+    return None if interval is None else stock_words.tonnes(interval.low)
+
+
 def _has_number(quantity: Quantity) -> bool:
     return isinstance(quantity, Exact | Rounded | Band)
 
@@ -134,6 +143,7 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
         Column("country", tr("Country"), lambda row: row.country, characters=7),
         Column("year", tr("Year"), lambda row: str(row.year), sample="2026"),
         Column("figure", tr("Figure"), lambda row: figure_words(formats, row), numeric=True, sample="1,234,567.00",
+               exact=_figure_itself,
                muted=lambda row: row.days is None and not _has_number(row.quantity)),
         Column("unit", tr("Unit"), _unit, characters=8),
         Column("source", tr("Source"), lambda row: row.source, stretch=True),

@@ -116,7 +116,8 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
         Column("name", tr("Site"), lambda row: row.site.name, stretch=True, muted=_closed),
         Column("town", tr("Town"), lambda row: row.site.town or "–", sample="Grand Junction", muted=_closed),
         Column("country", tr("Country"), lambda row: row.site.country, characters=8, muted=_closed),
-        Column("lots", tr("Lots"), lambda row: formats.integer(row.lots), numeric=True, characters=7),
+        Column("lots", tr("Lots"), lambda row: formats.integer(row.lots), numeric=True, characters=7,
+               exact=lambda row: row.lots),
         Column("state", tr("State"), lambda row: tr("closed") if row.site.closed else tr("open"), characters=10,
                muted=_closed),
     )  # fmt: skip

@@ -408,3 +408,13 @@ def test_what_was_typed_into_a_form_survives_the_lock(inventory, agencies):
         assert draft.fields["number"] == "half a number"
     finally:
         again.close()
+
+
+def test_a_list_is_ordered_by_its_header(inventory):
+    page = inventory.page("sites")
+    section = [column.key for column in page.model.columns].index("lots")
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        page.table.sortByColumn(section, order)
+        inventory.driver.settle()
+        lots = [page.model.row(at).lots for at in range(page.model.rowCount())]
+        assert lots == sorted(lots, reverse=order is Qt.SortOrder.DescendingOrder)
