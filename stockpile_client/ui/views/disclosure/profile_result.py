@@ -196,8 +196,8 @@ class ProfileResult(QWidget):
     def show_error(self, error: StockpileError) -> None:
         """The form cannot be read: say why."""
         self._profile = None
-        self.rules.setText("")
-        self.tried.setText("")
+        for label in (self.rules, self.tried, self.chain):
+            label.setText("")
         self.example.show_error(error)
 
     def show_versions(self, rows: Sequence[VersionRow]) -> None:

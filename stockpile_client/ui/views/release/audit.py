@@ -180,10 +180,10 @@ def _with_unit(formats: Formats, interval: Interval | None) -> str:
 def _columns(formats: Formats) -> tuple[Column, ...]:
     return (
         Column("standing", tr("Finding"), lambda row: row.standing, status=lambda row: row.status, characters=20),
-        Column("value", tr("What is kept back"), lambda row: row.value, characters=56),
+        Column("value", tr("What is kept back"), lambda row: row.value, characters=48),
         Column("who", tr("Who"), lambda row: row.who, characters=18),
         Column("derived", tr("They could tell"), lambda row: _text(formats, row.derived), numeric=True,
-               unit=lambda row: _unit(row.derived), muted=lambda row: row.derived is None, characters=22),
+               unit=lambda row: _unit(row.derived), muted=lambda row: row.derived is None, characters=27),
         Column("promised", tr("Must stay open"), lambda row: _text(formats, row.promised), numeric=True,
-               unit=lambda row: _unit(row.promised), muted=lambda row: row.promised is None, characters=22),
+               unit=lambda row: _unit(row.promised), muted=lambda row: row.promised is None, characters=27),
     )  # fmt: skip
