@@ -104,7 +104,7 @@ def cover_chart(row: JointRow, material: str, definition: str, day: date, format
 def _columns(formats: Formats) -> tuple[Column, ...]:
     return (
         Column("agency", tr("Agency"), lambda pair: pair[0].agency, characters=14),
-        Column("says", tr("It says"), lambda pair: says_text(pair[0]), characters=28),
+        Column("says", tr("It says"), lambda pair: says_text(pair[0]), characters=32),
         Column("cover", tr("Days of cover"), lambda pair: days_words(formats, *pair), characters=30,
                muted=lambda pair: pair[1] is None or pair[1].days is None),
         Column("as_of", tr("As of"), lambda pair: formats.day(pair[0].as_of), characters=12),

@@ -127,7 +127,8 @@ class Plot(pyqtgraph.GraphicsView):  # type: ignore[misc]  # it has no types
             axis.setTickFont(theme.font(Size.SMALL))
             axis.enableAutoSIPrefix(False)
             axis.setZValue(-1)  # the grid lies below the bars
-        plot.getAxis(names).setStyle(tickLength=0, tickTextOffset=theme.space(theme.SMALL))
+        offset = theme.space(theme.SMALL)
+        plot.getAxis(names).setStyle(tickLength=0, tickTextOffset=offset, hideOverlappingLabels=False)
         plot.getAxis(values).setStyle(tickLength=-theme.space(theme.TIGHT), tickTextOffset=theme.space(theme.TIGHT))
         if pane.ticks and pane.has_numbers:
             size = f"{theme.font(Size.SMALL).pointSizeF()}pt"
