@@ -22,29 +22,39 @@ from stockpile_client.ui.preferences import Preferences, PreferenceStore, prefer
 
 
 def build_application(argv: Sequence[str], preferences: PreferenceStore | None = None) -> QApplication:
-    """The application with its name, language, style, palette and font; it follows changes of the preferences."""
+    """The application with its name, language, style, palette and font; it follows changes of the appearance."""
+    app = bare_application(argv)
+    Dress(app, preferences or PreferenceStore())
+    return app
+
+
+def bare_application(argv: Sequence[str]) -> QApplication:
+    """The application with its name and style."""
     program, *arguments = argv
     app = QApplication([program, "-style", "fusion", *arguments])  # to ask for the style afterwards takes 10 ms
     app.setApplicationName("Stockpile Client")
     app.setDesktopFileName("stockpile-client")
-    store = preferences or PreferenceStore()
-    Dress(app, store)
     return app
 
 
 class Dress(QObject):
-    """Keeps language, colours and size of text of the application as the preferences and the system have them."""
+    """Language, size of text and colours of the application.
+
+    A change of the colours is put on at once. Language and size are put on by :meth:`renew` only, when a new window is
+    about to be built: what is on the screen keeps its words and its measures, and what it adds must fit them.
+    """
 
     def __init__(self, app: QApplication, preferences: PreferenceStore) -> None:
         super().__init__(app)
         self._app = app
         self._preferences = preferences
-        self._speak()
-        self._paint()
+        self._text_percent = 100
+        self.renew()
         preferences.changed.connect(self._on_preferences_changed)
         app.styleHints().colorSchemeChanged.connect(self._paint)
 
-    def _speak(self) -> None:
+    def renew(self) -> None:
+        """Put everything on as the preferences and the system have it now."""
         system = system_locale()
         wanted = self._preferences.current.language or language.suited(system)
         try:
@@ -53,29 +63,29 @@ class Dress(QObject):
             wanted = "en"
             language.install(self._app, wanted)
         QLocale.setDefault(locale_for(wanted, system))
+        self._text_percent = self._preferences.current.text_percent
+        self._paint()
 
     @Slot()
     def _paint(self) -> None:
-        theme.apply(self._app, self._preferences.current.appearance, self._preferences.current.text_percent)
+        theme.apply(self._app, self._preferences.current.appearance, self._text_percent)
 
     @Slot(object, object)
     def _on_preferences_changed(self, now: Preferences, before: Preferences) -> None:
-        if now.language != before.language:
-            self._speak()
-        if (now.appearance, now.text_percent) != (before.appearance, before.text_percent):
+        if now.appearance != before.appearance:
             self._paint()
 
 
 class Program(QObject):
     """The one window of the program, and its successor when the language or the size of text changes.
 
-    What is on screen keeps its language and its measures, so a new window takes the place of the old one: at once while
-    no profile is open, otherwise when the profile is locked.
+    A new window takes the place of the old one: at once while no profile is open, otherwise when the profile is locked.
     """
 
-    def __init__(self, preferences: PreferenceStore, parent: QObject | None = None) -> None:
+    def __init__(self, preferences: PreferenceStore, dress: Dress, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._dress = dress
         self._outdated = False
         self.window = self._build()
         preferences.changed.connect(self._on_preferences_changed)
@@ -96,6 +106,7 @@ class Program(QObject):
         if not self._outdated or self.window.session is not None:
             return
         self._outdated = False
+        self._dress.renew()
         old, self.window = self.window, self._build()
         self.window.take_place_of(old)
         old.close()
@@ -120,8 +131,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Start the program; the exit code is that of the event loop. An argument names a profile or a file."""
     arguments = list(sys.argv if argv is None else argv)
     preferences = PreferenceStore(preferences_folder())
-    app = build_application(arguments, preferences)
-    program = Program(preferences)
+    app = bare_application(arguments)
+    program = Program(preferences, Dress(app, preferences))
     for argument in app.arguments()[1:2]:
         open_argument(program.window, Path(argument))
     program.window.show()

@@ -25,15 +25,15 @@ def main(root: Path) -> None:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QDialog
 
-    from stockpile_client.ui.app import Program, build_application
+    from stockpile_client.ui.app import Dress, Program, bare_application
     from stockpile_client.ui.jobs import Lane
     from stockpile_client.ui.preferences import PreferenceStore
     from stockpile_client.ui.theme import Appearance
     from tests.bench import parties
 
     preferences = PreferenceStore()
-    app = build_application(sys.argv[:1], preferences)
-    window = Program(preferences).window
+    app = bare_application(sys.argv[:1])
+    window = Program(preferences, Dress(app, preferences)).window
     jobs = window._jobs
     window.resize(1280, 800)
     heart = _working_heart()

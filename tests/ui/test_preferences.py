@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from stockpile_client.ui.app import Dress, Program
 from stockpile_client.ui.formats import locale_for
 from stockpile_client.ui.preferences import FILE_NAME, IDLE_MINUTES, Preferences, PreferenceStore
 from stockpile_client.ui.theme import Appearance
+from tests.services.agencies import Agencies
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -109,7 +111,7 @@ class Shouting(gettext.NullTranslations):
     """A language of which a test knows every text."""
 
     def gettext(self, message: str) -> str:
-        return message.upper()
+        return re.sub(r"[^{}]+(?![^{}]*\})", lambda words: words.group().upper(), message)
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def program(
     monkeypatch.setattr(language, "load_catalogue", lambda _code: Shouting())
     store = PreferenceStore(tmp_path)
     dress = Dress(english, store)
-    program = Program(store)
+    program = Program(store, dress)
     program.window.show()
     yield program, store
     program.window.close()
@@ -174,6 +176,25 @@ def test_larger_letters_are_taken_from_the_systems_size(qtbot: QtBot, program: t
     store.change(text_percent=150)
     assert QApplication.font().pointSizeF() == pytest.approx(usual * 1.5)
     settle(qtbot, running)
+
+
+def test_while_a_profile_is_open_the_window_keeps_its_language_until_it_is_locked(
+    qtbot: QtBot, program: tuple[Program, PreferenceStore], agencies: Agencies
+) -> None:
+    running, store = program
+    first = running.window
+    first.start_page.opened.emit(agencies.us.ctx)
+    settle(qtbot, running)
+    before = language.current()
+    store.change(language="it" if before != "it" else "fr", text_percent=150)
+    assert running.window is first
+    assert language.current() == before
+    first.lock()
+    qtbot.waitUntil(lambda: running.window is not first, timeout=10_000)
+    settle(qtbot, running)
+    assert language.current() == store.current.language
+    assert running.window.start_page.step is running.window.start_page.unlock
+    assert running.window.start_page.unlock.unlock_button.text() == "UNLOCK"
 
 
 def test_a_language_whose_texts_are_missing_is_english(english: QApplication) -> None:
