@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from stockpile_client.reports.saying import Tongue
 from stockpile_client.services.accept import BundlePlan
-from stockpile_client.ui import theme
+from stockpile_client.services.context import Context
+from stockpile_client.services.reports import PrintedReport, print_bundle_plan
+from stockpile_client.ui import printing, theme
 from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.theme import Size, Status
@@ -16,7 +21,7 @@ from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.notice import NoticePanel
 from stockpile_client.ui.widgets.panel import Panel
-from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.plain_label import PlainLabel, plain_tip
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.status_mark import StatusMark
 from stockpile_client.ui.widgets.table import Table
@@ -46,11 +51,14 @@ class BundlePage(QWidget):
         self.accept = Button(self.tr("Accept"), icon="done", look=Look.PRIMARY)
         self.reject = Button(self.tr("Reject…"))
         self.set_aside = Button(self.tr("Set aside"))
+        self.paper = Button(icon="print")
+        self._plan: BundlePlan | None = None
         self._frame = Panel()
         self._build()
         self.accept.clicked.connect(self.accept_chosen)
         self.reject.clicked.connect(self.reject_chosen)
         self.set_aside.clicked.connect(self.set_aside_chosen)
+        self.paper.clicked.connect(self.choose_pdf)
 
     def _build(self) -> None:
         inside = QVBoxLayout(self._frame)
@@ -82,7 +90,9 @@ class BundlePage(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(theme.SMALL))
         foot.addWidget(PlainLabel(self.tr("All or nothing: nothing was changed so far."), muted=True, elide=True), 1)
-        for button in (self.set_aside, self.reject, self.accept):
+        self.paper.setAccessibleName(self.tr("Write the statement as PDF"))
+        self.paper.setToolTip(plain_tip(self.tr("Write the statement as PDF")))
+        for button in (self.paper, self.set_aside, self.reject, self.accept):
             foot.addWidget(button)
         return foot
 
@@ -97,6 +107,8 @@ class BundlePage(QWidget):
         self.contents.show_facts(bundle_facts.content_facts(context, formats, plan))
         self._show_changes(plan)
         decided = plan.already_imported
+        self._plan = plan
+        self.paper.setVisible(plan.header is not None and not decided)
         self.accept.setVisible(not decided)
         self.reject.setVisible(not decided)
         self.set_aside.setText(self.tr("Close") if decided else self.tr("Set aside"))
@@ -122,6 +134,17 @@ class BundlePage(QWidget):
             self.summary.setText(words)
         self.summary.setVisible(comparison is not None)
         self.changes.set_rows(comparison.changes if comparison else ())
+
+    def choose_pdf(self) -> None:
+        """Ask where to write the statement on paper; every page says that it was not accepted yet."""
+        plan = self._plan
+        if plan is None:
+            return
+
+        def write(ctx: Context, target: Path, tongue: Tongue) -> PrintedReport:
+            return print_bundle_plan(ctx, plan, target, tongue=tongue)
+
+        printing.choose_pdf(self, self._desk, f"statement-{plan.sender.short_name}-{plan.seq}", write)
 
     def set_busy(self, busy: bool) -> None:
         """While the decision is carried out nothing can be pressed."""

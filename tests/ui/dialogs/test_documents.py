@@ -17,6 +17,7 @@ from stockpile_client.ui.dialogs.documents import (
     STATEMENT,
     DocumentsDialog,
 )
+from stockpile_client.ui.views.release.terms import REPORT
 from tests.reports.papers import texts_of
 from tests.services.agencies import Agencies
 from tests.ui.driving import Driver
@@ -171,3 +172,25 @@ def test_a_partner_and_a_received_statement_lead_to_their_documents(agencies: Ag
     us.press(inbox.statement_page.print)
     save_as(us, tmp_path / "received.pdf")
     assert "Japanstockpile(JP)" in texts_of((tmp_path / "received.pdf").read_bytes())[0]
+
+
+def test_what_arrived_is_written_before_it_is_accepted(agencies: Agencies, drive, tmp_path):
+    path = agencies.jp.release("us")
+    us = drive(agencies.us.ctx)
+    inbox = us.open(path)
+    us.press(inbox.bundle_page.paper)
+    save_as(us, tmp_path / "arrived.pdf")
+    assert "notyetaccepted" in texts_of((tmp_path / "arrived.pdf").read_bytes())[0]
+    assert inbox.bundle_page.accept.isEnabled()
+
+
+def test_what_would_leave_is_written_with_a_warning_that_it_has_not(agencies: Agencies, drive, tmp_path):
+    us = drive(agencies.us.ctx)
+    view = us.go("release").prepare
+    view.form.partners[agencies.jp.id].setChecked(True)
+    view.form.materials.say(["W"], REPORT)
+    view.plan()
+    us.settle()
+    us.press(view.preview.paper)
+    save_as(us, tmp_path / "preview.pdf")
+    assert "Preview:thisstatementhasnotbeenreleased." in texts_of((tmp_path / "preview.pdf").read_bytes())[0]

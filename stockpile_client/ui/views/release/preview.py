@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,8 +14,11 @@ from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.quantities import Quantity
 from stockpile_client.core.statements import ChangeKind, PositionKey
 from stockpile_client.disclosure.preview import PreviewLine, Rule
+from stockpile_client.reports.saying import Tongue
+from stockpile_client.services.context import Context
 from stockpile_client.services.release import ReleasePlan
-from stockpile_client.ui import exchange_words, theme
+from stockpile_client.services.reports import PrintedReport, print_plan
+from stockpile_client.ui import exchange_words, printing, theme
 from stockpile_client.ui.formats import Formats, unit_for
 from stockpile_client.ui.language import current, tr, tr_count, words
 from stockpile_client.ui.models.list_model import ListModel
@@ -24,7 +28,7 @@ from stockpile_client.ui.views.position_columns import quantity_column
 from stockpile_client.ui.views.release.findings import Findings
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.panel import Panel
-from stockpile_client.ui.widgets.plain_label import PlainLabel
+from stockpile_client.ui.widgets.plain_label import PlainLabel, plain_tip
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk
@@ -103,13 +107,18 @@ class ReleasePreview(QWidget):
         self.summary = PlainLabel(wrap=True)
         self.see = Button(self.tr("As a partner sees it"), icon="eye")
         self.audit = Button(self.tr("What could be worked out"), icon="audit")
+        self.paper = Button(icon="print")
+        self._plan: ReleasePlan | None = None
         self.put_forward = Button(self.tr("Put forward…"), icon="forward")
         self.put_forward_first = Button(self.tr("Put forward…"), icon="forward", look=Look.PRIMARY)
         self.release = Button(self.tr("Release…"), icon="release", look=Look.PRIMARY)
+        self.paper.setAccessibleName(self.tr("Write what would leave as PDF"))
+        self.paper.setToolTip(plain_tip(self.tr("Write what would leave as PDF")))
         self._build()
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
         self.audit.clicked.connect(self.audit_chosen)
         self.see.clicked.connect(self.partner_chosen)
+        self.paper.clicked.connect(self.choose_pdf)
         for button in (self.put_forward, self.put_forward_first):
             button.clicked.connect(self.put_forward_chosen)
         self.release.clicked.connect(self.release_chosen)
@@ -132,6 +141,7 @@ class ReleasePreview(QWidget):
         head.addWidget(PlainLabel(self.tr("What would leave"), strong=True, elide=True), 1)
         head.addWidget(self.see)
         head.addWidget(self.audit)
+        head.addWidget(self.paper)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(theme.SMALL))
         foot.addWidget(self.summary, 1)
@@ -189,8 +199,20 @@ class ReleasePreview(QWidget):
                 button.setVisible(plan.profile.four_eyes is wanted)
         for button in (self.release, self.put_forward, self.put_forward_first):
             button.setEnabled(ready)
-        for button in (self.see, self.audit):
+        for button in (self.see, self.audit, self.paper):
             button.setEnabled(to_look_at)
+        self._plan = plan
+
+    def choose_pdf(self) -> None:
+        """Ask where to write the statement as it would be released; every page says that it was not."""
+        plan = self._plan
+        if plan is None:
+            return
+
+        def write(ctx: Context, target: Path, tongue: Tongue) -> PrintedReport:
+            return print_plan(ctx, plan, target, tongue=tongue)
+
+        printing.choose_pdf(self, self._desk, "statement-preview", write)
 
     def show_error(self, error: StockpileError) -> None:
         """The form cannot be previewed: say why."""
