@@ -31,7 +31,7 @@ from stockpile_client.bundle import age
 from stockpile_client.bundle.age.header import Stanza, encode_base64
 from stockpile_client.bundle.selftest_vectors import HPKE_SEALED, MLDSA65_SIGNATURE
 from stockpile_client.core.errors import InternalError
-from stockpile_client.core.phrases import phrase
+from stockpile_client.core.phrases import mark, phrase
 
 _SEED: Final = bytes(range(32))
 _ENC_BYTES: Final = 1120
@@ -176,13 +176,13 @@ def _changed(data: bytes) -> bytes:
 
 
 CHECKS: Final[tuple[tuple[str, str, Callable[[], bool]], ...]] = (
-    ("SHA-256", "FIPS 180-4, example of one block", _sha256),
-    ("HKDF-SHA256", "RFC 5869, test case 1", _hkdf),
-    ("PBKDF2-HMAC-SHA512", "OpenSSL, password and salt of RFC 6070", _pbkdf2),
-    ("Argon2id", "RFC 9106, section 5.3", _argon2id),
-    ("ChaCha20-Poly1305", "RFC 8439, section 2.8.2", _chacha20_poly1305),
-    ("Ed25519", "RFC 8032, section 7.1, test 2", _ed25519),
-    ("ML-DSA-65", "another implementation, see selftest_vectors", _mldsa65),
-    ("HPKE MLKEM768-X25519", "another implementation, see selftest_vectors", _hpke),
+    ("SHA-256", mark("FIPS 180-4, example of one block"), _sha256),
+    ("HKDF-SHA256", mark("RFC 5869, test case 1"), _hkdf),
+    ("PBKDF2-HMAC-SHA512", mark("OpenSSL, password and salt of RFC 6070"), _pbkdf2),
+    ("Argon2id", mark("RFC 9106, section 5.3"), _argon2id),
+    ("ChaCha20-Poly1305", mark("RFC 8439, section 2.8.2"), _chacha20_poly1305),
+    ("Ed25519", mark("RFC 8032, section 7.1, test 2"), _ed25519),
+    ("ML-DSA-65", mark("another implementation, see selftest_vectors"), _mldsa65),
+    ("HPKE MLKEM768-X25519", mark("another implementation, see selftest_vectors"), _hpke),
 )
 """Primitive, source of the known answer, check."""

@@ -35,7 +35,7 @@ def scheme_of(db: Database) -> MarkingScheme:
 
 def read_scheme(path: Path) -> MarkingScheme:
     """The scheme of a file; ``InputError`` (``E_MARKING_SCHEME``) says what is wrong with it."""
-    with machine_errors(f"reading {path.name}"), path.open("rb") as stream:
+    with machine_errors(phrase("reading {name}", name=path.name)), path.open("rb") as stream:
         content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise InputError("E_MARKING_SCHEME", phrase("The file is too large for a marking scheme."))

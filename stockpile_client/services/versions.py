@@ -11,6 +11,7 @@ from importlib import metadata
 from cryptography.hazmat.backends.openssl import backend
 
 from stockpile_client import __version__
+from stockpile_client.core.phrases import phrase
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST_LICENCE = 60
@@ -63,4 +64,4 @@ def _licence(about: metadata.PackageMetadata) -> str:
     if stated and len(stated) <= _LONGEST_LICENCE:
         return stated
     kinds = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License ::")]
-    return ", ".join(kinds) or "see the package"
+    return ", ".join(kinds) or phrase("see the package")

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from stockpile_client.services.context import Context
 from stockpile_client.services.resources import resource_path
+from stockpile_client.services.versions import components
 from stockpile_client.ui import language
 
 ROWS = 30
@@ -137,6 +138,8 @@ def data_of(ctx: Context, *tables: Path) -> Data:
             values |= {value for value in row if isinstance(value, str)}
     for path in (*resource_path("catalogue").glob("*.csv"), *tables):
         values |= _cells(path)
+    for part in components():
+        values |= {part.name, part.version, str(part.licence), f"{part.version} · {part.licence}"}
     for marking in ctx.scheme.markings:
         values |= {marking.code, marking.meaning}
     values |= {*language.LANGUAGES.values(), ctx.actor, ctx.profile.folder.path.name, str(ctx.profile.folder.path)}

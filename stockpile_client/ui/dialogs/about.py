@@ -9,7 +9,7 @@ from stockpile_client import __version__
 from stockpile_client.services.self_test import run_self_test
 from stockpile_client.services.versions import components
 from stockpile_client.ui import icons, theme
-from stockpile_client.ui.language import tr_count
+from stockpile_client.ui.language import tr_count, words
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.facts import Facts
@@ -62,7 +62,7 @@ class AboutDialog(QDialog):
         self.setMinimumWidth(theme.text_width(80))
 
     def _build_parts(self) -> Panel:
-        found = [(part.name, f"{part.version} · {part.licence}") for part in components()[1:]]
+        found = [(part.name, f"{part.version} · {words(part.licence)}") for part in components()[1:]]
         self.parts.show_facts([("Qt", qVersion()), *found])
         page = QWidget()
         inside = QVBoxLayout(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stockpile_client.services.self_test import Check, run_self_test
 from stockpile_client.services.versions import Component, components
 from stockpile_client.ui import theme
-from stockpile_client.ui.language import tr, tr_count
+from stockpile_client.ui.language import tr, tr_count, words
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Status
@@ -99,7 +99,7 @@ def _check_columns() -> tuple[Column, ...]:
         Column("name", tr("Primitive"), lambda check: check.name, characters=26),
         Column("passed", tr("Outcome"), lambda check: tr("passed") if check.passed else tr("failed"), characters=14,
                status=lambda check: Status.DONE if check.passed else Status.DANGER),
-        Column("source", tr("Known answer from"), lambda check: check.source, characters=40, stretch=True),
+        Column("source", tr("Known answer from"), lambda check: tr(check.source), characters=40, stretch=True),
     )  # fmt: skip
 
 
@@ -107,5 +107,5 @@ def _component_columns() -> tuple[Column, ...]:
     return (
         Column("name", tr("Part"), lambda part: part.name, characters=26),
         Column("version", tr("Version"), lambda part: part.version, characters=14),
-        Column("licence", tr("Licence"), lambda part: part.licence, characters=40, stretch=True),
+        Column("licence", tr("Licence"), lambda part: words(part.licence), characters=40, stretch=True),
     )
