@@ -46,11 +46,6 @@ class FurtherCells(QWidget):
         if not self.cells:
             self._column.addWidget(PlainLabel(self.tr("None."), muted=True))
 
-    def add(self, cells: Sequence[CellMark]) -> None:
-        """Withhold these as well."""
-        self.show_cells(tuple(dict.fromkeys([*self.cells, *cells])))
-        self.edited.emit()
-
     def _line(self, cell: CellMark) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)

@@ -189,10 +189,6 @@ class ProfileResult(QWidget):
                 self.tr("Choose materials that are in stock: their figures then stand here, before and after."),
             )
 
-    def show_pending(self) -> None:
-        """Something was edited: what is shown no longer holds."""
-        self.tried.setText("")
-
     def show_error(self, error: StockpileError) -> None:
         """The form cannot be read: say why."""
         self._profile = None

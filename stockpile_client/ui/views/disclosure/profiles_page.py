@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from stockpile_client.core.errors import InputError, StockpileError
 from stockpile_client.disclosure.preview import Preview
 from stockpile_client.disclosure.profile import Profile
-from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.disclosure import list_groups, profile_versions, retire_profile
@@ -210,13 +209,6 @@ class ProfilesPage(Page):
         self.form.show_profile(profile)
         self._show_versions(profile.name)
         self.follow()
-
-    def withhold_further(self, name: str, cells: tuple[CellMark, ...]) -> None:
-        """Open the profile of that name with further cells withheld, not saved yet."""
-        saved = self._saved(name)
-        if saved is not None:
-            self.open_profile(saved)
-            self.form.rules.withhold_further(cells)
 
     def _show_versions(self, name: str) -> None:
         self.result.show_versions(version_rows(self._shelf.versions.get(name, ()), self._words()))

@@ -9,7 +9,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
@@ -26,7 +26,6 @@ from stockpile_client.disclosure.profile import SHARED_LEVELS, Profile
 from stockpile_client.disclosure.rules.coarsen import DateStep, FormDetail, PurityDetail
 from stockpile_client.disclosure.rules.exclude import Exclusion
 from stockpile_client.disclosure.rules.primary import Protection
-from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.ui import exchange_words, theme
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.language import tr, words
@@ -282,10 +281,6 @@ class RuleFields(QWidget):
             edges_of=self._read("own_edges", lambda: masses.read_own_edges(formats, self.own_edges.text())),
             delay_days=self._int("delay", self.delay),
         )  # fmt: skip
-
-    def withhold_further(self, cells: Sequence[CellMark]) -> None:
-        """Withhold these cells as well."""
-        self.further.add(cells)
 
     def _int(self, name: str, line: LineEdit, least: int = 0) -> int:
         return max(least, self._read(name, lambda: int(line.text() or 0)))

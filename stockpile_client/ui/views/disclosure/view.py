@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from stockpile_client.disclosure.rules.secondary import CellMark
 from stockpile_client.ui import theme
 from stockpile_client.ui.theme import Size
 from stockpile_client.ui.views.disclosure.circles_page import CirclesPage
@@ -74,11 +73,6 @@ class DisclosureView(WorkspaceView):
         page = self._page(PROFILES)
         assert isinstance(page, ProfilesPage)
         return page
-
-    def edit_profile(self, name: str, cells: tuple[CellMark, ...] = ()) -> None:
-        """Open a profile, with ``cells`` withheld as well; saving stays a person's decision."""
-        self.tabs.choose(PROFILES)
-        self.profiles.withhold_further(name, cells)
 
     # what the main window asks
 
