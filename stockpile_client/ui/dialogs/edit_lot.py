@@ -6,7 +6,7 @@ corrected grade the count adjustment that comes with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from stockpile_client.core.availability import Availability
 from stockpile_client.core.content import Grade
-from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.lots import HolderClass, Lot
 from stockpile_client.core.movements import MovementKind
 from stockpile_client.core.quantities import mass_from
 from stockpile_client.core.sites import Site
+from stockpile_client.services.changes import ChangeSet
+from stockpile_client.services.context import Context
 from stockpile_client.services.lot_editing import (
     FIRST_KINDS,
     LotEditPlan,
@@ -39,9 +40,9 @@ from stockpile_client.services.typed import (
 )
 from stockpile_client.services.weighing import unit_choices
 from stockpile_client.ui import stock_words
-from stockpile_client.ui.dialogs.form import FormDialog, choice
+from stockpile_client.ui.dialogs.form import choice
+from stockpile_client.ui.dialogs.plan_form import PlanForm
 from stockpile_client.ui.formats import KG_PER_UNIT, decimal_mark
-from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.language import tr
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.inputs import CheckBox, ComboBox, DateEdit, LineEdit
@@ -55,7 +56,7 @@ TEXTS = ("number", "holder", "source", "supplier", "purpose")
 DAYS = ("decision_days", "preparation_days", "transport_days")
 
 
-class LotForm(FormDialog):
+class LotForm(PlanForm):
     """``lot`` None: a new one; ``sites`` are those that take lots in."""
 
     FIELD_OF: ClassVar = {
@@ -75,10 +76,6 @@ class LotForm(FormDialog):
         self._sites = sites
         self._catalogue = desk.session.context.catalogue
         self._mark = decimal_mark(desk.formats.locale)
-        self._planning: Job | None = None
-        self._plan: NewLotPlan | LotEditPlan | None = None
-        self._planned_for: NewLot | Lot | None = None
-        self._save_when_planned = False
         self.outcome = NoticePanel(Status.INFO)
         if lot is None:
             self._build_stock()
@@ -231,30 +228,19 @@ class LotForm(FormDialog):
 
     # the plan
 
-    def checked(self, value: NewLot | Lot | None) -> None:
-        if value is not None and value == self._planned_for:
-            return
-        self._plan, self._planned_for = None, value
-        if self._planning is not None:
-            self._planning.cancel()
-            self._planning = None
-        if value is None:
-            self.outcome.say("")
-            return
-        self._planning = self.desk.session.read(
-            lambda ctx, _token: plan_new_lot(ctx, value) if isinstance(value, NewLot) else plan_lot_edit(ctx, value),
-            then=self._on_planned, failed=self._on_plan_refused,
-        )  # fmt: skip
+    def make_plan(self, value: NewLot | Lot) -> Callable[[Context], NewLotPlan | LotEditPlan]:
+        if isinstance(value, NewLot):
+            return lambda ctx: plan_new_lot(ctx, value)
+        return lambda ctx: plan_lot_edit(ctx, value)
 
-    def _on_planned(self, plan: NewLotPlan | LotEditPlan) -> None:
-        self._planning = None
-        self._plan = plan
-        headline, lines = self._words_of(plan)
-        self.outcome.say(headline, lines, status=Status.CAUTION if plan.cautions else Status.INFO)
-        self.fit_soon()
-        if self._save_when_planned:
-            self._save_when_planned = False
-            self._write(plan)
+    def apply_plan(self, plan: NewLotPlan | LotEditPlan) -> Callable[[Context], ChangeSet]:
+        if isinstance(plan, NewLotPlan):
+            return lambda ctx: add_lot(ctx, plan)
+        return lambda ctx: edit_lot(ctx, plan)
+
+    def show_plan(self, plan: NewLotPlan | LotEditPlan | None) -> None:
+        headline, lines = self._words_of(plan) if plan else ("", [])
+        self.outcome.say(headline, lines, status=Status.CAUTION if plan and plan.cautions else Status.INFO)
 
     def _words_of(self, plan: NewLotPlan | LotEditPlan) -> tuple[str, list[str]]:
         formats = self.desk.formats
@@ -272,21 +258,3 @@ class LotForm(FormDialog):
         after = stock_words.contained(formats, plan.held.contained + plan.movement.contained, plan.after.material)
         headline = tr("The corrected grade changes the content from {before} to {after}.", before=before, after=after)
         return headline, [tr("A count adjustment is posted with it, as of today."), *plan.cautions]
-
-    def _on_plan_refused(self, error: StockpileError) -> None:
-        self._planning = None
-        self._save_when_planned = False
-        self.outcome.say("")
-        self.show_refusal(error)
-
-    def save(self, value: NewLot | Lot) -> None:
-        if self._plan is not None and self._planned_for == value:
-            self._write(self._plan)
-        else:
-            self._save_when_planned = True
-
-    def _write(self, plan: NewLotPlan | LotEditPlan) -> None:
-        self.desk.session.mutate(
-            lambda ctx, _token: add_lot(ctx, plan) if isinstance(plan, NewLotPlan) else edit_lot(ctx, plan),
-            then=lambda _change: self.done_saving(), failed=self.show_refusal, initiator=self,
-        )  # fmt: skip

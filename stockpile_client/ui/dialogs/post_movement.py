@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.lots import Lot
 from stockpile_client.core.movements import NEEDS_REASON, MovementKind
 from stockpile_client.core.quantities import mass_from
 from stockpile_client.core.sites import Site
+from stockpile_client.services.changes import ChangeSet
+from stockpile_client.services.context import Context
 from stockpile_client.services.movement_plan import (
     STATES_WHAT_IS_THERE,
     MovementPlan,
@@ -21,10 +23,10 @@ from stockpile_client.services.movement_plan import (
 from stockpile_client.services.typed import read_amount
 from stockpile_client.services.weighing import unit_choices
 from stockpile_client.ui import stock_words, theme
-from stockpile_client.ui.dialogs.form import FormDialog, choice
+from stockpile_client.ui.dialogs.form import choice
 from stockpile_client.ui.dialogs.movement_lines import lines_of, title_of
+from stockpile_client.ui.dialogs.plan_form import PlanForm
 from stockpile_client.ui.formats import KG_PER_UNIT, decimal_mark
-from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.language import tr
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.before_after import BeforeAfter
@@ -41,7 +43,7 @@ KINDS = (
 )  # fmt: skip
 
 
-class MovementForm(FormDialog):
+class MovementForm(PlanForm):
     """``sites`` are those that are open: where a lot may be moved to."""
 
     FIELD_OF: ClassVar = {
@@ -58,10 +60,6 @@ class MovementForm(FormDialog):
         )
         self._lot = lot
         self._sites = sites
-        self._planning: Job | None = None
-        self._plan: MovementPlan | None = None
-        self._planned_for: WantedMovement | None = None
-        self._save_when_planned = False
         self.preview = BeforeAfter()
         self.factor = PlainLabel(muted=True, wrap=True)
         self.cautions = NoticePanel(Status.CAUTION)
@@ -133,35 +131,13 @@ class MovementForm(FormDialog):
 
     # the plan
 
-    def checked(self, value: WantedMovement | None) -> None:
-        if value == self._planned_for and self._plan is not None:
-            return
-        self._plan, self._planned_for = None, value
-        if self._planning is not None:
-            self._planning.cancel()
-            self._planning = None
-        if value is None:
-            self._show_plan(None)
-            return
-        self._planning = self.desk.session.read(
-            lambda ctx, _token: plan_movement(ctx, value), then=self._on_planned, failed=self._on_plan_refused
-        )
+    def make_plan(self, value: WantedMovement) -> Callable[[Context], MovementPlan]:
+        return lambda ctx: plan_movement(ctx, value)
 
-    def _on_planned(self, plan: MovementPlan) -> None:
-        self._planning = None
-        self._plan = plan
-        self._show_plan(plan)
-        if self._save_when_planned:
-            self._save_when_planned = False
-            self._post(plan)
+    def apply_plan(self, plan: MovementPlan) -> Callable[[Context], ChangeSet]:
+        return lambda ctx: apply_movement(ctx, plan)
 
-    def _on_plan_refused(self, error: StockpileError) -> None:
-        self._planning = None
-        self._save_when_planned = False
-        self._show_plan(None)
-        self.show_refusal(error)
-
-    def _show_plan(self, plan: MovementPlan | None) -> None:
+    def show_plan(self, plan: MovementPlan | None) -> None:
         self.preview.clear()
         parts = plan.parts if plan else ()
         for part in parts:
@@ -170,20 +146,3 @@ class MovementForm(FormDialog):
         self.factor.setVisible(bool(plan and plan.factor))
         notes = list(plan.cautions) if plan else []
         self.cautions.say(notes[0] if notes else "", notes[1:])
-        self.fit_soon()
-
-    def save(self, value: WantedMovement) -> None:
-        if self._plan is not None and self._planned_for == value:
-            self._post(self._plan)
-        else:
-            self._save_when_planned = True
-
-    def _post(self, plan: MovementPlan) -> None:
-        self.desk.session.mutate(
-            lambda ctx, _token: apply_movement(ctx, plan), then=lambda _change: self.done_saving(),
-            failed=self._on_refused, initiator=self,
-        )  # fmt: skip
-
-    def _on_refused(self, error: StockpileError) -> None:
-        self._plan = self._planned_for = None  # the ledger may have grown: plan anew before the next try
-        self.show_refusal(error)

@@ -324,7 +324,7 @@ class LotsPage(Page):
     def _show_ledger(self) -> None:
         lot = self.chosen
         if lot is not None:
-            self.ledger_wanted.emit(lot.number)
+            self.ledger_wanted.emit(lot.number, lot.lot_id)
 
     # in and out
 

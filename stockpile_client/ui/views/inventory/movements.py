@@ -43,6 +43,7 @@ class MovementsPage(Page):
         self._desk = desk
         self._filter = MovementFilter()
         self._order = ("", True)
+        self._one_lot = ("", "")  # the filter line of a single lot, and the lot's id
         self._reading: Job | None = None
         self.model = WindowModel(movement_columns(desk.formats), self)
         self.table = Table(self.model, self.tr("Movements"), key="movements", sortable=True)
@@ -114,9 +115,10 @@ class MovementsPage(Page):
     def shown(self) -> None:
         self.table.setFocus()
 
-    def show_lot(self, number: str) -> None:
-        """Show the ledger of one lot."""
-        self.filter_line.setText(f'lot:"{number}"')
+    def show_lot(self, number: str, lot_id: str) -> None:
+        """Show the ledger of one lot and of no other that has its number; typing another filter leaves it."""
+        self._one_lot = (f'lot:"{number}"', lot_id)
+        self.filter_line.setText(self._one_lot[0])
         self._apply_filter()
 
     # reading
@@ -142,7 +144,7 @@ class MovementsPage(Page):
         if n:
             self.states.show_content()
             self.table.selectRow(0)
-        elif self._filter.terms:
+        elif self._filter != MovementFilter():
             clear = Button(self.tr("Clear the filter"))
             clear.clicked.connect(self.filter_line.clear)
             self.states.show_empty(
@@ -170,6 +172,8 @@ class MovementsPage(Page):
         self._pause.stop()
         try:
             wanted = parse_movement_filter(self.filter_line.text())
+            if self._one_lot[0] and self.filter_line.text() == self._one_lot[0]:
+                wanted = MovementFilter(lot=self._one_lot[1])
         except StockpileError as error:
             self._problem.set(Status.DANGER, f"{words(error.message)} {words(error.hint)}")
             self._problem.setVisible(True)

@@ -14,7 +14,7 @@ class Page(QWidget):
     """One page of the workspace."""
 
     form_wanted = Signal(str)
-    ledger_wanted = Signal(str)  # the number of a lot
+    ledger_wanted = Signal(str, str)  # the number and the id of a lot
 
     def shown(self) -> None:
         """The page came into view: take the focus, refresh what needs it."""

@@ -129,11 +129,11 @@ class InventoryView(WorkspaceView):
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
-    def _show_ledger(self, number: str) -> None:
+    def _show_ledger(self, number: str, lot_id: str) -> None:
         page = self.page("movements")
         assert isinstance(page, MovementsPage)
         self.tabs.choose("movements")
-        page.show_lot(number)
+        page.show_lot(number, lot_id)
 
     def _on_page_chosen(self, key: str) -> None:
         self._show(key)

@@ -100,11 +100,15 @@ def test_a_movement_is_shown_before_it_is_posted(inventory, ctx):
     assert inventory.page("lots").chosen.number == LOT
 
 
-def test_pressing_post_at_once_waits_for_the_plan(inventory, ctx):
+def test_pressing_post_before_the_plan_is_seen_shows_it_and_asks_again(inventory, ctx):
     before = held(ctx)
     inventory.choose_lot(LOT)
     inventory.act("post_movement")
     inventory.form.restore({"kind": "receipt", "amount": "1000", "unit": "lb"})
+    inventory.submit()
+    assert held(ctx) == before
+    assert "Gross" in inventory.form.preview.text
+    assert "again" in inventory.form.messages.words
     inventory.submit()
     assert held(ctx).gross == before.gross + 453_592_370
 
