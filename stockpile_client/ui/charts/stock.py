@@ -135,9 +135,10 @@ def _columns(picture: StockPicture, catalogue: Catalogue, formats: Formats) -> t
 
     def source(row: StockRow) -> str:
         read = (
-            f"{term('requirement_kind', one.kind.value)} {one.country} {one.year}, {one.source}"
+            tr("{what} {country} {year}, {source}", what=term("requirement_kind", one.kind.value), country=one.country,
+               year=str(one.year), source=one.source)
             for one in row.against.used
-        )
+        )  # fmt: skip
         return "; ".join(read) or "–"
 
     return (
