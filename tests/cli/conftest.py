@@ -81,7 +81,8 @@ def _cheap(monkeypatch):
     commands = "stockpile_client.cli.commands"
     create = partial(profiles.create_profile, clock=clock, cost=COST)
     monkeypatch.setattr(f"{commands}.profile.create_profile", create)
-    monkeypatch.setattr(f"{commands}.backup.restore", partial(backups.restore, clock=clock, floor=COST))
+    for name in ("restore", "resume_after_restore"):
+        monkeypatch.setattr(f"{commands}.backup.{name}", partial(getattr(backups, name), clock=clock, floor=COST))
     monkeypatch.setattr(f"{commands}.demo.run_demo", partial(run_demo, cost=COST))
     monkeypatch.setattr(f"{commands}.demo._PICTURES", "stockpile_client.ui.no_pictures")  # tests/ui draws them
     return clock

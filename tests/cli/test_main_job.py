@@ -313,6 +313,7 @@ def test_a_backup_is_verified_and_becomes_a_profile_again(office, tmp_path):
     assert len(report["sha256"]) == 64
     office.ask("", "restore", report["path"], tmp_path / "again")
     assert office.ask("again", "holdings", "--totals") == office.ask("us", "holdings", "--totals")
+    assert office.ask("again", "audit", "list")["entries"][-1]["event"] == "profile_restored"
 
 
 def test_the_audit_log_is_listed_and_whole(office):

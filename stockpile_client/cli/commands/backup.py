@@ -15,7 +15,7 @@ from stockpile_client.cli.arguments import FILE
 from stockpile_client.cli.output import say
 from stockpile_client.cli.program import Command
 from stockpile_client.cli.state import State, pass_state
-from stockpile_client.services.backups import back_up, restore
+from stockpile_client.services.backups import back_up, restore, resume_after_restore
 from stockpile_client.storage.backup import BackupReport
 
 
@@ -39,11 +39,19 @@ def backup(state: State, folder: Path) -> None:
 @click.argument("target", type=FILE)
 @pass_state
 def restore_command(state: State, source: Path, target: Path) -> None:
-    """Make a profile in the new folder TARGET out of BACKUP, with the passphrase that was in force then."""
-    report = restore(source, target, passphrase=state.passphrase())
-    state.answer(
-        _document(report), lambda: say(f"Restored the profile to {report.path} and verified it by opening it.")
-    )
+    """Make a profile in the new folder TARGET out of BACKUP, with the passphrase that was in force then.
+
+    What it sends goes through new channels: partners may know numbers that the backup does not.
+    """
+    passphrase = state.passphrase()
+    report = restore(source, target, passphrase=passphrase)
+    resume_after_restore(target, passphrase=passphrase, actor=state.actor).close()
+
+    def human() -> None:
+        say(f"Restored the profile to {report.path} and verified it by opening it.")
+        say("What it sends goes through new channels. Ask the partners to send again what you accepted since then.")
+
+    state.answer(_document(report), human)
 
 
 def _document(report: BackupReport) -> dict[str, Any]:
