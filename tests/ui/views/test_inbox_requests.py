@@ -106,3 +106,12 @@ def test_a_request_is_refused_with_a_reason(asked: Agencies, drive) -> None:
     asked.jp.take(refusal)
     (theirs,) = list_own_requests(asked.jp.ctx)
     assert (theirs.state, theirs.reason) == (RequestState.REFUSED, "not covered by the agreement")
+
+
+def test_the_overview_leads_to_the_request(asked: Agencies, drive) -> None:
+    us = drive(asked.us.ctx)
+    overview = us.go("overview")
+    assert any("request to answer" in words for words in overview.concerns)
+    us.window.go("inbox", "requests")
+    us.settle()
+    assert us.window.view("inbox").requests.isVisible()

@@ -32,12 +32,13 @@ _GRAVEST = (Status.DANGER, Status.CAUTION, Status.INFO)
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One thing that needs attention, and the workspace where it is dealt with."""
+    """One thing that needs attention, and the workspace where it is dealt with; ``action``: what to do on the way."""
 
     status: Status
     words: str
     detail: str
     workspace: str
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,10 @@ def _requests(asked: Sequence[DataRequest], formats: Formats) -> Iterator[Concer
     open_ones = [one for one in asked if one.state is not RequestState.OVERDUE]
     if late:
         words = tr_count("{n} request is past its deadline", "{n} requests are past their deadlines", len(late))
-        yield Concern(Status.DANGER, words, _deadlines(late, formats), "inbox")
+        yield Concern(Status.DANGER, words, _deadlines(late, formats), "inbox", "requests")
     if open_ones:
         words = tr_count("{n} request to answer", "{n} requests to answer", len(open_ones))
-        yield Concern(Status.INFO, words, _deadlines(open_ones, formats), "inbox")
+        yield Concern(Status.INFO, words, _deadlines(open_ones, formats), "inbox", "requests")
 
 
 def _deadlines(asked: Sequence[DataRequest], formats: Formats) -> str:

@@ -134,15 +134,15 @@ class OverviewView(WorkspaceView):
             line = Line(self.tr("Go there"), icon="forward")
             line.say(one.status, one.words, one.detail)
             line.button.setAccessibleName(self.tr("Go there: {words}").format(words=one.words))
-            line.button.clicked.connect(self._goer(one.workspace))
+            line.button.clicked.connect(self._goer(one.workspace, one.action))
             self._list.addWidget(line)
         if not concerns:
             calm = Line("")
             calm.say(Status.DONE, self.tr("Nothing needs attention"), "")
             self._list.addWidget(calm)
 
-    def _goer(self, workspace: str) -> Callable[[], None]:
-        return lambda: self._desk.go(workspace, "")
+    def _goer(self, workspace: str, action: str) -> Callable[[], None]:
+        return lambda: self._desk.go(workspace, action)
 
     # backups and the audit log
 
