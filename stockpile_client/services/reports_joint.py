@@ -22,7 +22,7 @@ from stockpile_client.core.statements import Measure
 from stockpile_client.reports.joint import JointPaper, against_words, cover_words, joint_document, says_words
 from stockpile_client.reports.saying import ENGLISH, Tongue
 from stockpile_client.services.context import Context
-from stockpile_client.services.exports import ExportedTable, kilograms, write_table
+from stockpile_client.services.exports import Caption, ExportedTable, kilograms, write_table
 from stockpile_client.services.joint import JointRow, list_joint
 from stockpile_client.services.received import list_received
 from stockpile_client.services.reports import PrintedReport, known_marking, names_in, own_name, write_report
@@ -71,9 +71,14 @@ def print_joint(
 def export_joint(
     ctx: Context, target: Path, *, definition: Definition, measure: Measure = Measure.USABLE
 ) -> ExportedTable:
-    """The joint picture of today as XLSX or CSV: a line for each agency of each material, and one for their sum."""
+    """The joint picture of today as XLSX or CSV: a line for each agency of each material, and one for their sum.
+
+    The most restrictive marking stands above it: our own figures are inside.
+    """
     rows = list_joint(ctx, definition=definition, measure=measure)
-    return write_table(target, JOINT_COLUMNS, _lines(ctx, rows, definition))
+    above = (f"Joint picture, {own_name(ctx)}, {ctx.today().isoformat()}", str(DAY_MEANS[definition]))
+    caption = Caption(ctx.scheme.most_restrictive.code, above)
+    return write_table(target, JOINT_COLUMNS, _lines(ctx, rows, definition), caption)
 
 
 def joint_marking(ctx: Context) -> Marking | None:

@@ -82,7 +82,10 @@ def test_the_table_has_a_line_for_each_agency_and_one_for_the_sum(agencies: Agen
     us.take(agencies.jp.release("us", scope=("W", "GA"), withhold={"GA": WithheldReason.MARKET_EFFECT}))
     written = export_joint(us.ctx, tmp_path / "joint.xlsx", definition=Definition.JAPAN)
     sheet = python_calamine.load_workbook(str(written.path)).get_sheet_by_index(0).to_python()
-    rows = [dict(zip(JOINT_COLUMNS, row, strict=False)) for row in sheet[1:]]
+    head = next(number for number, row in enumerate(sheet) if tuple(row) == JOINT_COLUMNS)
+    assert sheet[0][0] == "TLP:RED"
+    assert "Japan: daily domestic consumption" in {row[0] for row in sheet[:head]}
+    rows = [dict(zip(JOINT_COLUMNS, row, strict=False)) for row in sheet[head + 1 :]]
     assert len(rows) == written.rows
     tungsten = {row["Agency"]: row for row in rows if row["Material"] == "W"}
     held = next(one for one in list_holdings(us.ctx).totals if one.material == "W")
