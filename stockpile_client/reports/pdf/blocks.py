@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stockpile_client.reports.document import (
     Block,
     Facts,
@@ -33,17 +35,24 @@ from stockpile_client.reports.layout import (
 )
 from stockpile_client.reports.pdf.pages import Pages
 from stockpile_client.reports.pdf.qr import rectangles
-from stockpile_client.reports.pdf.tables import place_table
+from stockpile_client.reports.pdf.tables import beginning_of, place_table
 
-_KEPT_LINES = 7
-"""Below a heading: the headers of a table, a group's title, its only row and its sum."""
+_KEPT_LINES = 4
+"""Of what follows a heading, at least."""
 
 
-def place(pages: Pages, block: Block) -> None:
-    """Leave a block on the pages."""
+def place_all(pages: Pages, blocks: Sequence[Block]) -> None:
+    """Leave all blocks on the pages, in order."""
+    for number, block in enumerate(blocks):
+        place(pages, block, blocks[number + 1] if number + 1 < len(blocks) else None)
+
+
+def place(pages: Pages, block: Block, following: Block | None = None) -> None:
+    """Leave a block on the pages; a heading stays with the beginning of what is ``following``."""
     match block:
         case Heading(text):
-            _heading(pages, text)
+            kept = beginning_of(pages, following) if isinstance(following, Table) else 0
+            _heading(pages, text, kept)
         case Paragraph(text):
             pages.gap(HALF_LINE)
             pages.paragraph(pages.faces[Style.BODY].lines(text, MEASURE), Style.BODY, LEFT)
@@ -62,11 +71,11 @@ def place(pages: Pages, block: Block) -> None:
             place_table(pages, block)
 
 
-def _heading(pages: Pages, text: str) -> None:
+def _heading(pages: Pages, text: str, kept: float) -> None:
     face = pages.faces[Style.HEADING]
     lines = face.lines(text, MEASURE)
     pages.gap(SECTION_GAP)
-    pages.need(len(lines) * face.leading + _KEPT_LINES * LINE)
+    pages.need(len(lines) * face.leading + max(_KEPT_LINES * LINE, HALF_LINE + kept))
     pages.paragraph(lines, Style.HEADING, LEFT)
 
 

@@ -20,7 +20,7 @@ from stockpile_client.core.phrases import phrase
 from stockpile_client.reports.document import Document
 from stockpile_client.reports.layout import HALF_LINE, LANDSCAPE, LEFT, MEASURE, PORTRAIT, TYPE, UNITS_PER_INCH, Style
 from stockpile_client.reports.pdf.application import ensure_application
-from stockpile_client.reports.pdf.blocks import place
+from stockpile_client.reports.pdf.blocks import place_all
 from stockpile_client.reports.pdf.fonts import Faces
 from stockpile_client.reports.pdf.frame import Frame
 from stockpile_client.reports.pdf.pages import Fill, Mark, Pages, Text
@@ -50,8 +50,7 @@ def render_pdf(document: Document, say: Say = english) -> DrawnPdf:
         if text:
             pages.paragraph(faces[style].lines(text, MEASURE), style, LEFT)
     pages.y += HALF_LINE
-    for block in document.blocks:
-        place(pages, block)
+    place_all(pages, document.blocks)
     total = len(pages.pages)
     complete = [[*frame.marks(number, total), *marks] for number, marks in enumerate(pages.pages, start=1)]
     return DrawnPdf(_paint(document, complete, faces), total, faces.missing)

@@ -50,6 +50,11 @@ def place_table(pages: Pages, table: Table) -> None:
     _Placing(pages, table).run()
 
 
+def beginning_of(pages: Pages, table: Table) -> float:
+    """The height that must fit below a heading, so that it does not stand alone."""
+    return _Placing(pages, table).beginning() if table.rows else pages.faces[Style.BODY].leading
+
+
 class _Placing:
     """One table on its way down the pages."""
 
@@ -65,10 +70,7 @@ class _Placing:
         self.group: Row | None = None
 
     def run(self) -> None:
-        first = self._height(self.table.rows[0])
-        second = self._height(self.table.rows[1]) if len(self.table.rows) > 1 else 0
-        kept = max(second, self._keep_with(0))  # what the first row takes along must not leave the head behind
-        self.pages.need(self._head_height() + min(first + kept, self._page_room()))
+        self.pages.need(self.beginning())
         self._head()
         for index, row in enumerate(self.table.rows):
             if row.kind is RowKind.GROUP:
@@ -77,6 +79,12 @@ class _Placing:
             if row.kind is RowKind.GROUP:
                 self.group = row
         self.pages.rule(HAIRLINE, BLACK)
+
+    def beginning(self) -> float:
+        """The height of the headers with the first rows, and with what these take along."""
+        first = self._height(self.table.rows[0])
+        second = self._height(self.table.rows[1]) if len(self.table.rows) > 1 else 0
+        return self._head_height() + min(first + max(second, self._keep_with(0)), self._page_room())
 
     def _fitted(self) -> list[float]:
         """The width of the widest cell and of the longest word of the title, of each column without a share."""

@@ -19,7 +19,7 @@ from stockpile_client.reports.document import (
     Table,
 )
 from stockpile_client.reports.layout import LANDSCAPE, LEFT, LINE, PORTRAIT, Style
-from stockpile_client.reports.pdf.blocks import place
+from stockpile_client.reports.pdf.blocks import place_all
 from stockpile_client.reports.pdf.fonts import Faces
 from stockpile_client.reports.pdf.pages import Body, Fill, Pages, Text
 from tests.reports.papers import COLUMNS, table
@@ -34,8 +34,7 @@ def faces(qapp):
 
 def laid_out(faces, *blocks, sheet=PORTRAIT):
     pages = Pages(faces, BODY, sheet.content_width)
-    for block in blocks:
-        place(pages, block)
+    place_all(pages, blocks)
     return pages.pages
 
 
@@ -128,3 +127,13 @@ def test_a_wide_sheet_gives_tables_its_width_and_keeps_lines_of_text_readable(fa
     assert max(mark.x + mark.width for mark in page if isinstance(mark, Fill)) == LEFT + LANDSCAPE.content_width
     longest = max(faces[mark.style].width(mark.text) for mark in page if isinstance(mark, Text))
     assert longest <= PORTRAIT.content_width + LINE
+
+
+def test_a_heading_stays_with_a_table_whose_first_row_is_tall(faces):
+    tall = Row(("word " * 120, "IT", "1 t"))
+    pages = laid_out(faces, *[Paragraph("line")] * 30, Heading("Heading"), Table(COLUMNS, [tall] * 3, ""))
+    for page in pages:
+        found = texts(page)
+        if "Heading" in found:
+            assert found[-1] != "Heading"
+            assert any(text.startswith("word") for text in found)
