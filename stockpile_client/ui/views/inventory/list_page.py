@@ -70,7 +70,7 @@ class ListPage(Page):
         )  # fmt: skip
         self._arrange()
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
-        self.table.doubleClicked.connect(lambda _index: self.edit_chosen())
+        self.table.activated.connect(lambda _index: self.edit_chosen())
         self.filter_line.textChanged.connect(lambda _text: self._show_rows())
         self.model.order_requested.connect(self._on_order_requested)
         desk.session.changed.connect(self._on_changed)

@@ -153,7 +153,7 @@ class LotsPage(Page):
         self.model.failed.connect(self._desk.messages.show_error)
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
         self.ledger.clicked.connect(lambda _checked=False: self._show_ledger())
-        self.table.doubleClicked.connect(lambda _index: self._open("lot.edit:"))
+        self.table.activated.connect(lambda _index: self._open("lot.edit:"))
         self._desk.session.changed.connect(self._on_changed)
 
     # what the workspace asks

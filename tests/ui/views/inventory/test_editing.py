@@ -12,6 +12,7 @@ from stockpile_client.services.claims import list_claims
 from stockpile_client.services.holdings import list_holdings, lot_detail
 from stockpile_client.services.requirements import list_requirements
 from stockpile_client.services.sites import list_sites, open_sites
+from stockpile_client.ui import stock_words
 from stockpile_client.ui.dialogs.reason import ReasonDialog
 from stockpile_client.ui.drafts import Resuming, is_drafting
 from tests.services.agencies import START
@@ -245,9 +246,8 @@ def test_the_kind_of_a_claim_is_never_cut_short_in_the_usual_window(inventory):
     page = inventory.page("claims")
     column = [one.key for one in page.model.columns].index("kind")
     metrics = page.table.fontMetrics()
-    for at in range(page.model.rowCount()):
-        text = page.model.columns[column].text(page.model.row(at))
-        assert metrics.horizontalAdvance(text) < page.table.columnWidth(column)
+    for _code, name in stock_words.terms("encumbrance_kind"):
+        assert metrics.horizontalAdvance(name) < page.table.columnWidth(column)
 
 
 # requirements
@@ -422,3 +422,15 @@ def test_a_list_is_ordered_by_its_header(inventory):
         inventory.driver.settle()
         lots = [page.model.row(at).lots for at in range(page.model.rowCount())]
         assert lots == sorted(lots, reverse=order is Qt.SortOrder.DescendingOrder)
+
+
+def test_enter_on_a_row_opens_its_form(inventory):
+    for page, title in (("lots", "Edit the lot"), ("sites", "Edit the site")):
+        table = inventory.page(page).table
+        table.setFocus()
+        table.setCurrentIndex(table.model().index(0, 0))
+        inventory.driver.qtbot.keyClick(table, Qt.Key.Key_Return)
+        inventory.driver.settle()
+        assert inventory.form.windowTitle() == title
+        inventory.form.reject()
+        inventory.driver.settle()
