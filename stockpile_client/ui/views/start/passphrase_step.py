@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stockpile_client.services.passphrase_strength import Level, strength
 from stockpile_client.ui import theme
@@ -13,8 +13,9 @@ from stockpile_client.ui.views.start.agency_step import show_problems
 from stockpile_client.ui.views.start.wizard import Step
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import PassphraseEdit
+from stockpile_client.ui.widgets.message_bar import StatusIcon
 from stockpile_client.ui.widgets.notice import NoticePanel
-from stockpile_client.ui.widgets.status_mark import StatusMark
+from stockpile_client.ui.widgets.plain_label import PlainLabel
 
 _STANDING = {
     Level.SHORT: Status.NEUTRAL,
@@ -32,7 +33,7 @@ class NewPassphrase(QWidget):
         super().__init__(parent)
         self.passphrase = PassphraseEdit()
         self.again = PassphraseEdit()
-        self.worth = StatusMark(size=Size.SMALL)
+        self.worth = Worth()
         self.fields = {
             "passphrase": Field(
                 self.tr("Passphrase"),
@@ -73,6 +74,31 @@ class NewPassphrase(QWidget):
         found = strength(text)
         self.worth.set(_STANDING[found.level], words(found.words) if text else "")
         self.worth.setVisible(bool(text))
+
+
+class Worth(QWidget):
+    """An icon and a sentence that may take several lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = StatusIcon(lines=1.0)
+        self._words = PlainLabel(size=Size.SMALL, wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(theme.TIGHT))
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+
+    @property
+    def words(self) -> str:
+        """What is said."""
+        return self._words.text()
+
+    def set(self, status: Status, text: str) -> None:
+        """Say it."""
+        self._icon.status = status
+        self._icon.update()
+        self._words.setText(text)
 
 
 class PassphraseStep(Step):
