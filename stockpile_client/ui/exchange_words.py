@@ -67,6 +67,12 @@ _CHANGES: dict[ChangeKind, Standing] = {
     ChangeKind.GONE: (Status.DANGER, mark("gone")),
     ChangeKind.SAME: (Status.NEUTRAL, mark("unchanged")),
 }
+_MEASURES = {
+    "contained": mark("Contained"),
+    "usable": mark("Usable"),
+    "gross": mark("Gross"),
+    "reference": mark("Reference"),
+}
 _ONWARD = {
     "none": mark("not to be passed on"),
     "origin-consent": mark("passed on only with the sender's consent"),
@@ -141,6 +147,11 @@ def group(code: str) -> str:
 def measure(code: str) -> str:
     """A measure in words."""
     return _term("measure", code)
+
+
+def measure_in_short(code: str) -> str:
+    """A measure in one word, for a column."""
+    return tr(_MEASURES[code]) if code in _MEASURES else code
 
 
 def holder(code: str) -> str:

@@ -268,13 +268,17 @@ def _example_columns(desk: Desk) -> tuple[Column, ...]:
     catalogue, formats = desk.session.context.catalogue, desk.formats
 
     def about(line: PreviewLine) -> str:
-        return exchange_words.position(catalogue, line.position.key)
+        return exchange_words.position(catalogue, replace(line.position.key, measure=""))
+
+    def measure(line: PreviewLine) -> str:
+        return exchange_words.measure_in_short(line.position.key.measure)
 
     def own(line: PreviewLine) -> str:
         return formats.mass(line.own, unit_for(line.own)) if line.own else tr("nil")
 
     return (
-        Column("about", tr("What"), about, characters=34, stretch=True),
+        Column("about", tr("What"), about, characters=30, stretch=True),
+        Column("measure", tr("Measure"), measure, characters=11),
         Column("own", tr("Our value"), own, numeric=True, muted=lambda _line: True, characters=15,
                unit=lambda line: unit_for(line.own) if line.own else "", tip=tr("Stays here")),
         quantity_column(formats, "leaves", tr("What leaves"), lambda line: line.position.quantity, characters=19),

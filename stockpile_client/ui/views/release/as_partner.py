@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -168,14 +170,15 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
         return formats.mass(row.own, unit_for(row.own)) if row.own else tr("nil")
 
     return (
-        Column("news", tr("To the partner"), lambda row: row.news, status=lambda row: row.status, characters=20),
-        Column("what", tr("What"), lambda row: exchange_words.position(catalogue, row.key), characters=40,
-               stretch=True),
+        Column("news", tr("To the partner"), lambda row: row.news, status=lambda row: row.status, characters=18),
+        Column("what", tr("What"), lambda row: exchange_words.position(catalogue, replace(row.key, measure="")),
+               characters=36, stretch=True),
+        Column("measure", tr("Measure"), lambda row: exchange_words.measure_in_short(row.key.measure), characters=11),
         Column("own", tr("Our value"), own, numeric=True, muted=lambda _row: True, characters=15,
                unit=lambda row: unit_for(row.own) if row.own else "", tip=tr("Stays here")),
-        quantity_column(formats, "seen", tr("What it sees"), lambda row: row.seen, characters=23),
+        quantity_column(formats, "seen", tr("What it sees"), lambda row: row.seen, characters=21),
         Column("rule", tr("Rule"), lambda row: words(row.rule), characters=18),
-        Column("reason", tr("Reason code"), lambda row: row.reason or "–", characters=14,
+        Column("reason", tr("Reason code"), lambda row: row.reason or "–", characters=13,
                muted=lambda row: not row.reason),
         quantity_column(formats, "held", tr("It holds"), lambda row: row.held, characters=21),
     )  # fmt: skip

@@ -244,8 +244,6 @@ class ReleasePreview(QWidget):
 
 def preview_columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
     """How :class:`PreviewRow` reads across a table."""
-    measures = {"contained": tr("Contained"), "usable": tr("Usable"), "gross": tr("Gross"),
-                "reference": tr("Reference")}  # fmt: skip
 
     def about(row: PreviewRow) -> str:
         found = catalogue.materials.get(row.key.material)
@@ -269,7 +267,7 @@ def preview_columns(catalogue: Catalogue, formats: Formats) -> tuple[Column, ...
     return (
         Column("about", tr("Material and form"), about, characters=24),
         Column("at", tr("Where"), lambda row: exchange_words.place(row.key.at), characters=6),
-        Column("measure", tr("Measure"), lambda row: measures.get(row.key.measure, row.key.measure), characters=10),
+        Column("measure", tr("Measure"), lambda row: exchange_words.measure_in_short(row.key.measure), characters=10),
         Column("own", tr("Our value"), own, numeric=True, muted=lambda _row: True, characters=14,
                unit=own_unit, tip=tr("Stays here")),
         quantity_column(formats, "leaves", tr("What leaves"), lambda row: row.quantity, characters=23),
