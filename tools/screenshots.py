@@ -4,6 +4,7 @@
     python tools/screenshots.py --scale 2             twice the pixels
     python tools/screenshots.py --font 2 --to FOLDER  twice the font, as some people need it
     python tools/screenshots.py --dark --agency jp    another appearance, another desk
+    python tools/screenshots.py --language ja --to FOLDER
 
 Every picture is a real view over a real profile. The demonstration is played first (some seconds), unless --demo names
 a folder that holds one.
@@ -37,6 +38,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--agency", choices=("us", "jp", "it"), default="us")
     parser.add_argument("--scale", type=float, default=1.0, help="device pixels for a pixel")
     parser.add_argument("--font", type=float, default=1.0, help="factor of the font size")
+    parser.add_argument("--language", default="en", help="one of the five languages of the window")
     look = parser.add_mutually_exclusive_group()
     look.add_argument("--dark", action="store_const", dest="look", const="dark", default="light")
     look.add_argument("--high-contrast", action="store_const", dest="look", const="high_contrast")
@@ -67,7 +69,7 @@ def draw_all(options: argparse.Namespace, profile: Path) -> list[Path]:
     from stockpile_client.ui.app import build_application  # noqa: PLC0415 - as above
     from stockpile_client.ui.preferences import Preferences, PreferenceStore  # noqa: PLC0415 - as above
 
-    wanted = Preferences("en", theme.Appearance(options.look), text_percent=round(options.font * 100))
+    wanted = Preferences(options.language, theme.Appearance(options.look), text_percent=round(options.font * 100))
     app = build_application([sys.argv[0]], PreferenceStore(usual=wanted))
     drawn = pictures.draw(profile, options.to)
     drawn.append(draw_start(options.to / "start.png"))

@@ -3,7 +3,7 @@
 Used by ``stockpile demo --headless`` and for the pictures of the README: real views over a real profile, so that a
 picture never shows what the program does not.
 
-    python -m stockpile_client.ui.pictures PROFILE_FOLDER PICTURES_FOLDER [--dark | --high-contrast]
+    python -m stockpile_client.ui.pictures PROFILE_FOLDER PICTURES_FOLDER [--dark | --high-contrast] [--language it]
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QLocale, QSize
 from PySide6.QtWidgets import QApplication
 
 from stockpile_client.services.demo.story import PASSPHRASE
 from stockpile_client.services.profiles import open_profile
 from stockpile_client.ui.app import build_application
-from stockpile_client.ui.formats import Formats, system_locale
+from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
+from stockpile_client.ui.language import LANGUAGES
 from stockpile_client.ui.main_window import MainWindow
 from stockpile_client.ui.preferences import Preferences, PreferenceStore
 from stockpile_client.ui.theme import Appearance
@@ -36,7 +37,7 @@ def draw(profile: Path, target: Path) -> list[Path]:
     """One PNG of each workspace of a demonstration profile, in the running application's appearance."""
     target.mkdir(parents=True, exist_ok=True)
     jobs = Jobs()
-    window = MainWindow(jobs, Formats(system_locale()))
+    window = MainWindow(jobs, Formats(QLocale()))
     window.resize(SIZE)
     window.show()
     window.start_page.opened.emit(open_profile(profile, passphrase=PASSPHRASE, actor="demonstration"))
@@ -71,8 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     look = parser.add_mutually_exclusive_group()
     look.add_argument("--dark", action="store_const", dest="look", const=Appearance.DARK)
     look.add_argument("--high-contrast", action="store_const", dest="look", const=Appearance.HIGH_CONTRAST)
+    parser.add_argument("--language", choices=LANGUAGES, default="en")
     options = parser.parse_args(argv)
-    wanted = Preferences(language="en", appearance=options.look or Appearance.LIGHT)
+    wanted = Preferences(language=options.language, appearance=options.look or Appearance.LIGHT)
     application = build_application([sys.argv[0]], PreferenceStore(usual=wanted))
     for picture in draw(options.profile, options.target):
         sys.stdout.write(f"{picture}\n")
