@@ -44,6 +44,7 @@ class Canvas:
 
 def paint_pane(painter: QPainter, pane: Pane, canvas: Canvas) -> None:
     """Every mark of a pane: bars first, then lines and ticks above them, then all words above these."""
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(canvas.font)
     placed = list(_placed(pane, canvas))
@@ -58,6 +59,7 @@ def paint_pane(painter: QPainter, pane: Pane, canvas: Canvas) -> None:
                 _tick(painter, mark, one.ink, canvas)
     for mark, _, lane in placed:
         _words(painter, mark, lane, canvas)
+    painter.restore()
 
 
 def paint_key(one: Series, painter: QPainter, area: QRectF, scheme: Colours) -> None:

@@ -84,7 +84,11 @@ class Sheet:
         y += self._legend.height(self._inner) + self._gap
         if painter is not None:
             area = QRectF(x, y, self._plot.width(), self._plot.height())
+            painter.save()
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # pyqtgraph's frames are drawn with whatever brush is there
+            painter.setPen(Qt.PenStyle.NoPen)
             self._plot.scene().render(painter, area, QRectF(self._plot.viewRect()))
+            painter.restore()
         y += self._plot.height() + self._gap
         for note in self.figure.notes:
             y += self._text(painter, _Words(note, Size.SMALL, LIGHT.muted), QPointF(x, y))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -185,3 +186,20 @@ def test_every_pattern_is_drawn_in_its_own_way():
         ground = QColor(LIGHT.surface).name()
         images.append(tuple(image.pixelColor(x, y).name() != ground for x in range(10, 150) for y in range(8, 32)))
     assert all(one != other for one, other in combinations(images, 2))
+
+
+@pytest.mark.parametrize("categories", [3, 25])
+def test_the_ground_of_a_sheet_stays_the_ground(categories):
+    marks = tuple(Mark(place, Reach(1, 2), "1–2 t") for place in range(categories))
+    target = Series("target", Shape.TICK, Ink.REFERENCE, tuple(Mark(m.place, Reach(1.5, 1.5), "") for m in marks))
+    drawn = figure(*marks)
+    pane = Pane("tonnes", (*drawn.panes[0].series, target))
+    sheet = Sheet(replace(drawn, panes=(pane,)), "JOGMEC (JP)", AMBER, "2026-10-01 09:00")
+    image = QImage(sheet.size.toSize(), QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    painter = QPainter(image)
+    sheet.paint(painter)
+    painter.end()
+    right = int(sheet.size.width()) - theme.space(theme.LARGE) - 2
+    ground = [image.pixelColor(right, y).name() for y in range(image.height() // 3, image.height() * 2 // 3)]
+    assert ground.count(LIGHT.surface) > 0.9 * len(ground)
