@@ -31,17 +31,21 @@ class QuarterMoves:
 
 @dataclass(frozen=True, slots=True)
 class MaterialMoves:
-    """All quarters of a material from the first entry to today."""
+    """All quarters of a material from the first entry to today; ``illustrative``: made-up lots are among them."""
 
     material: str
     as_of: date
     steps: tuple[QuarterMoves, ...]
+    illustrative: bool
 
 
 def movements_by_quarter(ctx: Context) -> dict[str, MaterialMoves]:
     """Every material that was ever moved, by code."""
     day = ctx.today()
-    return {material: MaterialMoves(material, day, _steps(found, day)) for material, found in flows(ctx.db).items()}
+    return {
+        material: MaterialMoves(material, day, _steps(found, day), any(flow.illustrative for flow in found))
+        for material, found in flows(ctx.db).items()
+    }
 
 
 def _steps(found: Sequence[Flow], day: date) -> tuple[QuarterMoves, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.services.charts.movements import MaterialMoves, QuarterMoves
 from stockpile_client.ui import exchange_words
-from stockpile_client.ui.charts.chart import Chart, length, quarter_text
+from stockpile_client.ui.charts.chart import Chart, illustrative_notes, length, quarter_text
 from stockpile_client.ui.charts.figure import Figure, Ink, Mark, Pane, Reach, Series, Shape
 from stockpile_client.ui.formats import Formats, unit_for
 from stockpile_client.ui.language import tr, tr_count
@@ -47,6 +47,7 @@ def movements_chart(moves: MaterialMoves, catalogue: Catalogue, formats: Formats
         horizontal=False,
         description=tr_count("{n} quarter; the table holds the same.", "{n} quarters; the table holds the same.",
                              len(steps)),
+        notes=illustrative_notes(moves.illustrative),
     )  # fmt: skip
     return Chart(figure, _columns(unit, formats), steps[::-1], f"movements-{moves.material}")
 

@@ -161,3 +161,11 @@ def test_every_material_that_we_hold_is_there_whatever_it_is_measured_against(ag
     assert {row.material for row in stock_against(ctx, kind).rows} == {
         one.material for one in list_holdings(ctx).totals
     }
+
+
+def test_made_up_lots_are_known_as_such_in_every_picture(agencies: Agencies) -> None:
+    ctx = agencies.us.ctx
+    made_up = {row.material for row in stream_holdings(ctx, as_of=AS_OF) if row.illustrative and not row.by_product}
+    assert {code for code, moves in movements_by_quarter(ctx).items() if moves.illustrative} == made_up
+    assert any(step.illustrative for step in expiry_ahead(ctx).steps)
+    assert {row.material for row in stock_against(ctx).rows if row.illustrative} >= made_up
