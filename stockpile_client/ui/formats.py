@@ -9,14 +9,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QLocale
 
 from stockpile_client.core.phrases import mark
-from stockpile_client.ui.language import tr, tr_count
+from stockpile_client.ui.language import day_in, moment_in, tr, tr_count
 
 if TYPE_CHECKING:  # the rules of quantities are loaded with the first one: the start page shows none
     from stockpile_client.core.quantities import Quantity
@@ -96,16 +96,13 @@ class Formats:
         """A day in the locale's short form; empty for none."""
         if value is None:
             return ""
-        return self.locale.toString(QDate(value.year, value.month, value.day), four_digit_years(self.locale))
+        return day_in(self.locale, value)
 
     def moment(self, value: datetime | None) -> str:
         """A moment in the machine's time zone, short; empty for none."""
         if value is None:
             return ""
-        at = QDateTime.fromSecsSinceEpoch(
-            int(value.astimezone(UTC).timestamp()), QTimeZone(QTimeZone.Initialization.UTC)
-        )
-        return self.locale.toString(at.toLocalTime(), QLocale.FormatType.ShortFormat)
+        return moment_in(self.locale, value)
 
     def days(self, count: int) -> str:
         """A number of days with its word."""
@@ -115,12 +112,6 @@ class Formats:
 def decimal_mark(locale: QLocale) -> DecimalMark:
     """The sign that parts whole numbers from decimals, as :mod:`stockpile_client.services.typed` wants it."""
     return "," if locale.decimalPoint() == "," else "."
-
-
-def four_digit_years(locale: QLocale) -> str:
-    """The locale's short form of a day, with the whole year: two digits are not enough for a rotate-by date."""
-    form = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    return form if "yyyy" in form else form.replace("yy", "yyyy")
 
 
 def system_locale() -> QLocale:

@@ -119,12 +119,29 @@ def write(value: Any) -> str:
             sign = locale.negativeSign() if value < 0 else ""
             return f"{sign}{locale.toString(int(whole))}{locale.decimalPoint() + places if places else ''}"
         case datetime():
-            moment = QDateTime(QDate(value.year, value.month, value.day), QTime(value.hour, value.minute))
-            return locale.toString(moment, QLocale.FormatType.ShortFormat)
+            return moment_in(locale, value)
         case date():
-            return locale.toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
+            return day_in(locale, value)
         case _:
             return str(value)
+
+
+def four_digit_years(form: str) -> str:
+    """A locale's short form with the whole year: two digits are not enough for a rotate-by date."""
+    return form if "yyyy" in form else form.replace("yy", "yyyy")
+
+
+def day_in(locale: QLocale, value: date) -> str:
+    """A day in the locale's short form."""
+    form = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return locale.toString(QDate(value.year, value.month, value.day), four_digit_years(form))
+
+
+def moment_in(locale: QLocale, value: datetime) -> str:
+    """A moment in the machine's time zone, in the locale's short form."""
+    here = value.astimezone() if value.tzinfo else value
+    at = QDateTime(QDate(here.year, here.month, here.day), QTime(here.hour, here.minute))
+    return locale.toString(at, four_digit_years(locale.dateTimeFormat(QLocale.FormatType.ShortFormat)))
 
 
 def _translate(one: str, many: str, n: int) -> str:

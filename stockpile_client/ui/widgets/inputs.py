@@ -6,13 +6,12 @@ a line around, in the accent while the field has the focus.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
 
 from stockpile_client.ui import icons, theme
-from stockpile_client.ui.formats import four_digit_years
-from stockpile_client.ui.language import words
+from stockpile_client.ui.language import four_digit_years, words
 
 
 def paint_field(widget: QWidget, painter: QPainter, *, focused: bool) -> None:
@@ -158,7 +157,7 @@ class DateEdit(QDateEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCalendarPopup(True)
-        self.setDisplayFormat(four_digit_years(self.locale()))
+        self.setDisplayFormat(four_digit_years(self.locale().dateFormat(QLocale.FormatType.ShortFormat)))
         self.setFrame(False)
         self.setMinimumHeight(theme.control_height())
         edit = self.lineEdit()
