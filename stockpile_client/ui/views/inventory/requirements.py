@@ -9,7 +9,13 @@ from stockpile_client.core.quantities import Band, Exact, Quantity, Rounded, bou
 from stockpile_client.core.requirements import Requirement, RequirementKind
 from stockpile_client.services.changes import Kind
 from stockpile_client.services.context import Context
-from stockpile_client.services.requirements import end_requirement, list_requirements, requirement_id
+from stockpile_client.services.edits import PastEdit
+from stockpile_client.services.requirements import (
+    end_requirement,
+    list_requirements,
+    requirement_history,
+    requirement_id,
+)
 from stockpile_client.ui import stock_words
 from stockpile_client.ui.dialogs.edit_requirement import EDIT
 from stockpile_client.ui.dialogs.reason import ReasonDialog
@@ -66,6 +72,15 @@ class RequirementsPage(ListPage):
             (tr("Illustrative"), tr("made up for demonstration") if row.illustrative else ""),
         ]
         self.pane.show_record(stock_words.material(row.material), None, facts)
+
+    def history(self, ctx: Context, row: Requirement) -> Sequence[PastEdit]:
+        """Every version with its figure, and what was done and why."""
+        found = list(super().history(ctx, row))
+        for version in requirement_history(ctx, row):
+            figure = figure_with_unit(self.desk.formats, version.requirement)
+            said = tr("ended") if version.ended else tr("version: {figure}", figure=figure)
+            found.append(PastEdit(version.recorded, "", said, "", undone=False))
+        return sorted(found, key=lambda past: past.at)
 
     # what is done
 
@@ -137,12 +152,13 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
     kinds = [name for _code, name in stock_words.terms("requirement_kind")]
     return (
         Column("material", tr("Material"), lambda row: stock_words.material(row.material),
-               sample=stock_words.material("REE")),
+               sample=stock_words.material("GRA")),
         Column("kind", tr("Kind"), lambda row: stock_words.term("requirement_kind", row.kind),
                sample=max(kinds, key=len)),
         Column("country", tr("Country"), lambda row: row.country, characters=7),
         Column("year", tr("Year"), lambda row: str(row.year), sample="2026"),
-        Column("figure", tr("Figure"), lambda row: figure_words(formats, row), numeric=True, sample="1,234,567.00",
+        Column("figure", tr("Figure"), lambda row: figure_words(formats, row), numeric=True,
+               sample=tr("not applicable"),
                exact=_figure_itself,
                muted=lambda row: row.days is None and not _has_number(row.quantity)),
         Column("unit", tr("Unit"), _unit, characters=8),

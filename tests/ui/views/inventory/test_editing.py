@@ -265,6 +265,7 @@ def test_a_requirement_is_added_gets_a_new_version_and_ends(inventory, ctx):
     inventory.fill(amount="600")
     inventory.submit()
     assert page.chosen.quantity.mg == 600 * MG_PER_TONNE
+    assert "500.00 t" in page.pane.history.text()
     inventory.driver.press(page._end)
     dialog = inventory.driver.dialog(ReasonDialog)
     dialog.reason_line.setText("repealed")
