@@ -139,10 +139,10 @@ def test_a_failed_job_says_why_and_a_cancelled_one_that_it_was(bench: Bench) -> 
 def test_jobs_without_a_title_are_nobodys_business_and_old_ones_are_forgotten(bench: Bench) -> None:
     bench.jobs.start(lambda _token: None, Lane.READER)
     for number in range(MOST_ENDED + 5):
-        bench.jobs.start(lambda _token: None, Lane.READER, f"Reading {number}")
+        bench.jobs.start(lambda _token: None, Lane.WRITER, f"Writing {number}")
     bench.settle()
     assert len(bench.history.ended) == MOST_ENDED
-    assert bench.history.ended[0].title == f"Reading {MOST_ENDED + 4}"
+    assert bench.history.ended[0].title == f"Writing {MOST_ENDED + 4}"
     bench.history.forget()
     assert bench.history.ended == ()
 
