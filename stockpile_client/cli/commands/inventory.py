@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from stockpile_client.cli.arguments import FILE, pair
+from stockpile_client.cli.arguments import FILE, day, pair
 from stockpile_client.cli.output import say, say_table
 from stockpile_client.cli.program import Group
 from stockpile_client.cli.state import State, pass_state
@@ -22,6 +23,7 @@ from stockpile_client.tables.fields import INVENTORY_FIELDS
 from stockpile_client.tables.findings import Finding, Severity
 from stockpile_client.tables.mapping import guess_mapping, known_headers
 from stockpile_client.tables.reading import ENCODINGS, ReadOptions, open_table
+from stockpile_client.tables.rows import Confirmed
 
 _SHOWN = 30
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", ",": ",", ";": ";", "|": "|"}
@@ -41,6 +43,9 @@ def inventory() -> None:
 @click.option("--sheet", help="The sheet of a workbook.")
 @click.option("--header-row", type=click.IntRange(1), help="The row with the column names, counted from 1.")
 @click.option("--country", default="", help="Where rows lie that do not say (default: our own country).")
+@click.option("--as-of", type=day, help="When rows were true that name no day.")
+@click.option("--nil", is_flag=True, help="Rows that say in words that nothing is left are nil.")
+@click.option("--own-lots", is_flag=True, help="Rows that share a lot number are lots of their own.")
 @click.option("--column", "columns", type=pair, multiple=True, metavar="FIELD=COLUMN", help="Map a column by header.")
 @click.option("--unit", "units", type=pair, multiple=True, metavar="WRITTEN=UNIT", help="What a unit means: tons=st.")
 @click.option("--form", "forms", type=pair, multiple=True, metavar="MATERIAL/WRITTEN=FORM", help="What a form means.")
@@ -58,6 +63,9 @@ def import_(
     sheet: str | None,
     header_row: int | None,
     country: str,
+    as_of: date | None,
+    nil: bool,
+    own_lots: bool,
     columns: tuple[tuple[str, str], ...],
     units: tuple[tuple[str, str], ...],
     forms: tuple[tuple[str, str], ...],
@@ -71,7 +79,9 @@ def import_(
     if rejects and not apply_it:
         raise click.UsageError("--rejects is written together with --apply.")
     options = ReadOptions(encoding, _DELIMITERS.get(delimiter or ""), sheet, header_row)
-    answers = _Answers(dict(columns), dict(units), dict(forms), decimal_mark)
+    answers = _Answers(
+        dict(columns), dict(units), dict(forms), decimal_mark, as_of, Confirmed(nil=nil, own_lots=own_lots)
+    )
     with state.open() as ctx:
         plan = _plan(ctx, file, options, country.strip().upper(), answers)
         result = apply_import(ctx, plan, rejects=rejects) if apply_it else None
@@ -86,14 +96,19 @@ class _Answers:
     units: dict[str, str]
     forms: dict[str, str]
     decimal_mark: Any
+    as_of: date | None
+    confirmed: Confirmed
 
-    def __bool__(self) -> bool:
+    @property
+    def changes_mapping(self) -> bool:
+        """Whether the columns are read in another way than they would be."""
         return bool(self.columns or self.units or self.forms or self.decimal_mark)
 
 
 def _plan(ctx: Context, file: Path, options: ReadOptions, country: str, answers: _Answers) -> ImportPlan:
-    if not answers:
-        return plan_import(ctx, file, options=options, country=country)
+    said: dict[str, Any] = {"country": country, "as_of": answers.as_of, "confirmed": answers.confirmed}
+    if not answers.changes_mapping:
+        return plan_import(ctx, file, options=options, **said)
     header = open_table(file, known_headers, options).layout.header
     mapping = guess_mapping(header)
     changed = {
@@ -103,7 +118,7 @@ def _plan(ctx: Context, file: Path, options: ReadOptions, country: str, answers:
     }
     if answers.decimal_mark:
         changed["decimal_mark"] = answers.decimal_mark
-    return plan_import(ctx, file, mapping=mapping.answering(**changed), options=options, country=country)
+    return plan_import(ctx, file, mapping=mapping.answering(**changed), options=options, **said)
 
 
 def _field(name: str) -> str:

@@ -59,9 +59,12 @@ class Sheet:
         for column in self.columns:
             value = self._value(column, row)
             found.append(value)
-            if column.unit is not None:
-                is_exact = column.exact is not None and column.exact_unit
-                found.append(column.exact_unit if is_exact else words(column.unit(row)))
+            if column.unit is None:
+                continue
+            if column.exact is not None and column.exact_unit:
+                found.append("" if value is None or isinstance(value, str) else column.exact_unit)
+            else:
+                found.append(words(column.unit(row)))
         return found
 
     def _value(self, column: Column, row: Any) -> Cell:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from stockpile_client.services.lot_table import lot_table
 from stockpile_client.services.resources import resource_path
@@ -98,3 +100,63 @@ def test_a_file_that_is_no_table_is_refused_inside_the_dialog(us, tmp_path):
     assert not dialog.primary.isEnabled()
     dialog.reject()
     assert us.no_dialog()
+
+
+PASTED = (
+    "Lot\tMaterial\tForm\tQuantity\tUnit\tSite\tAs of\n"
+    "P-1\tTungsten\tW-APT\t12.5\tt\tNovara\t2026-06-30\n"
+    "P-2\tCobalt\tCO-MET\t7\tt\tNovara\t\n"
+    "P-3\tCobalt\tCO-MET\t1\tt\tNovara\t2026-06-30\n"
+    "P-3\tCobalt\tCO-MET\t2\tt\tNovara\t2026-06-30\n"
+    "P-4\tTungsten\tW-APT\texhausted\tt\tNovara\t2026-06-30\n"
+)
+
+
+def pasted(driver: Driver, text: str) -> None:
+    """Press Ctrl+V in the table of lots with ``text`` on the clipboard."""
+    QApplication.clipboard().setText(text)
+    driver.qtbot.keyClick(driver.window.view("inventory").lots.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    driver.settle()
+
+
+def test_rows_copied_in_a_spreadsheet_are_a_plan_before_they_are_lots(us, agencies):
+    before = lot_table(agencies.us.ctx).count()
+    pasted(us, PASTED)
+    dialog = us.dialog(ImportDialog)
+    assert (dialog.plan.new, dialog.plan.table.counts.rejected) == (1, 3)
+    assert lot_table(agencies.us.ctx).count() == before
+    us.press(dialog.primary)
+    assert lot_table(agencies.us.ctx).count() == before + 1
+    copied = QApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[0] for line in copied] == ["Lot", "P-2", "P-3", "P-3"]
+    assert "clipboard" in us.said
+
+
+def test_what_the_rows_leave_open_is_asked_and_the_answers_count(us, agencies):
+    pasted(us, PASTED)
+    dialog = us.dialog(ImportDialog)
+    questions = dialog.questions
+    assert "2 rows" in questions.own_lots.text()
+    assert "1 row" in questions.nil.text()
+    for box, new in ((questions.own_lots, 3), (questions.dated, 4), (questions.nil, 4)):
+        us.qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+        us.settle()
+        assert dialog.plan.new == new
+    assert dialog.plan.table.counts.rejected == 0
+    assert dialog.plan.table.confirmed.nil
+    questions.day.setDate(QDate(2026, 9, 1))
+    us.settle()
+    assert {row.as_of.isoformat() for row in dialog.plan.table.rows()} == {"2026-06-30", "2026-09-01"}
+    dialog.reject()
+
+
+def test_a_file_that_leaves_nothing_open_asks_nothing(us, tmp_path):
+    dialog = plan(us, resource_path("demo", "it", "inventory.csv"), tmp_path)
+    assert dialog.questions.isHidden()
+    dialog.reject()
+
+
+def test_a_clipboard_without_a_table_is_said_to_have_none(us):
+    pasted(us, "word")
+    assert us.no_dialog()
+    assert "no table on the clipboard" in us.said
