@@ -9,6 +9,7 @@ unless it is ``always`` there; :meth:`Actions.reason` says why one is not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -84,6 +85,7 @@ class Actions(QObject):
         super().__init__(parent)
         self.specs: dict[str, ActionSpec] = {}
         self._actions: dict[str, QAction] = {}
+        self._is_open = False
         for spec in specs:
             self.specs[spec.key] = spec
             self._actions[spec.key] = self._build(spec)
@@ -112,13 +114,14 @@ class Actions(QObject):
 
     def set_profile_open(self, is_open: bool) -> None:
         """Enable what needs an open profile, or disable it."""
+        self._is_open = is_open
         for key, spec in self.specs.items():
             self._actions[key].setEnabled(spec.always or is_open)
 
     def title(self, key: str) -> str:
         """What the action is called when it stands alone, without the sign that underlines a letter."""
-        spec = self.specs[key]
-        return _tr(spec.tip if key.startswith(APPEARANCE) else spec.text).replace("&", "")
+        text = _tr(self.specs[key].tip) if key.startswith(APPEARANCE) else self._actions[key].text()
+        return without_mnemonic(text)
 
     def tip(self, key: str) -> str:
         """What the action does, in a few words; empty if its name says it all."""
@@ -132,18 +135,27 @@ class Actions(QObject):
         """Why the action cannot be chosen now; empty if it can."""
         if self._actions[key].isEnabled():
             return ""
-        return self.tr("Open a profile first.")
+        return self.tr("Not possible now.") if self._is_open else self.tr("Open a profile first.")
 
     def button(self, key: str, look: Look = Look.PLAIN) -> Button:
         """A button that carries the action out and follows whether it is enabled."""
         spec, action = self.specs[key], self._actions[key]
-        button = Button(_tr(spec.label or spec.text).replace("&", ""), icon=spec.icon, look=look)
+        button = Button(without_mnemonic(_tr(spec.label or spec.text)), icon=spec.icon, look=look)
         button.setToolTip(action.toolTip())
-        button.setAccessibleName(_tr(spec.text).replace("&", ""))
+        button.setAccessibleName(without_mnemonic(_tr(spec.text)))
         button.setEnabled(action.isEnabled())
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
         return button
+
+
+def without_mnemonic(text: str) -> str:
+    """``text`` without the sign that underlines a letter.
+
+    >>> without_mnemonic("E&xport…"), without_mnemonic("開く(&O)…")
+    ('Export…', '開く…')
+    """
+    return re.sub(r"\(&.\)|&", "", text)
 
 
 def _tr(text: str) -> str:
@@ -151,6 +163,6 @@ def _tr(text: str) -> str:
 
 
 def _tip(spec: ActionSpec, action: QAction) -> str:
-    words = _tr(spec.tip or spec.text).replace("&", "").rstrip("…")
+    words = without_mnemonic(_tr(spec.tip or spec.text)).rstrip("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return f"{words} ({keys})" if keys else words

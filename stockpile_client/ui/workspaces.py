@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -71,17 +71,11 @@ class WorkspaceSpec:
     actions: tuple[ActionSpec, ...] = ()
     suffixes: tuple[str, ...] = ()
 
-    def load(self) -> type[WorkspaceView]:
-        """Import the module of the view."""
-        module, _, name = self.view.partition(":")
-        view: type[WorkspaceView] = getattr(import_module(module), name)
-        return view
-
     def build(self, desk: Desk) -> WorkspaceView:
-        """Build the view."""
-        view: Any = self.load()
-        built: WorkspaceView = view(desk)
-        return built
+        """Import the module and build the view."""
+        module, _, name = self.view.partition(":")
+        view: WorkspaceView = getattr(import_module(module), name)(desk)
+        return view
 
 
 _VIEWS = "stockpile_client.ui.views"
@@ -107,7 +101,7 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
                        "Read lots from a CSV or XLSX file, after a look at what would change", "Import…", "inventory"),
             ActionSpec("export_inventory", "&Export inventory…", "file", "Ctrl+E", "export",
                        "Write the table as CSV or XLSX", "Export…", "inventory"),
-            ActionSpec("paste_lots", "&Paste lots…", "file", "", "table",
+            ActionSpec("paste_lots", "P&aste lots…", "edit", "", "table",
                        "Read lots that were copied in a spreadsheet, after a look at what would change",
                        workspace="inventory"),
             ActionSpec("undo", "&Undo", "edit", "Ctrl+Z", "back", "Take back the last edit of the inventory",
@@ -138,7 +132,7 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         (
             ActionSpec("export_disclosed", "Export what partners &hold…", "file", "", "export",
                        "Write what each partner holds of ours as CSV or XLSX", "Export…", "disclosure"),
-            ActionSpec("export_releases", "Export every r&elease…", "file", "", "export",
+            ActionSpec("export_releases", "Expor&t every release…", "file", "", "export",
                        "Write every value that ever left, with when and to whom, as CSV or XLSX", "Export history…",
                        "disclosure"),
         ),

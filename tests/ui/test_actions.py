@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from stockpile_client.ui.actions import FRAME_ACTIONS, way_to
+from stockpile_client.ui.actions import FRAME_ACTIONS, way_to, without_mnemonic
 from stockpile_client.ui.dialogs.command_palette import NOT_OFFERED, CommandPalette
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
@@ -96,3 +96,8 @@ def test_the_colours_that_are_in_force_are_ticked_and_kept(window: MainWindow) -
     assert registry["appearance:dark"].isChecked()
     assert not registry["appearance:system"].isChecked()
     assert window._preferences.current.appearance is Appearance.DARK
+
+
+def test_a_name_that_stands_alone_has_no_underlined_letter() -> None:
+    assert without_mnemonic("Export &my card…") == "Export my card…"
+    assert without_mnemonic("開く(&O)…") == "開く…"

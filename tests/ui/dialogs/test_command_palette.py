@@ -62,7 +62,7 @@ def test_what_cannot_be_chosen_stands_below_and_says_why(us: Driver) -> None:
     palette = opened(us)
     us.qtbot.keyClicks(palette.line, "import")
     last = palette.list.item(palette.list.count() - 1)
-    assert last.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Import inventory…, Ctrl+I, ")
+    assert last.data(Qt.ItemDataRole.AccessibleTextRole) == "Import inventory…, Ctrl+I, Not possible now."
     palette.list.setCurrentItem(last)
     us.qtbot.keyClick(palette.line, Qt.Key.Key_Return)
     assert palette.isVisible()
@@ -73,6 +73,14 @@ def test_what_an_action_does_finds_it_too(us: Driver) -> None:
     palette = opened(us)
     us.qtbot.keyClicks(palette.line, "encrypted copy")
     assert "Back up now…" in palette.titles
+    palette.reject()
+
+
+def test_an_action_that_says_what_it_would_do_says_it_here_too(us: Driver) -> None:
+    us.window.actions_registry["undo"].setText("&Undo: correct the lot")
+    palette = opened(us)
+    us.qtbot.keyClicks(palette.line, "undo correct")
+    assert palette.titles[0] == "Undo: correct the lot"
     palette.reject()
 
 
