@@ -42,11 +42,11 @@ class SystemWatch(QObject):
     def __init__(self, window_id: int = 0, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window_id = window_id
-        self._filter: _WindowsMessages | None = None
+        self._filter: WindowsMessages | None = None
         if sys.platform == "linux":
             self._listen_on_buses(listen=True)
         elif sys.platform == "win32":
-            self._filter = _WindowsMessages(self)
+            self._filter = WindowsMessages(self)
             self._listen_on_windows(self._filter)
 
     def stop(self) -> None:
@@ -86,7 +86,7 @@ class SystemWatch(QObject):
     def _on_lock(self) -> None:
         self.leaving.emit()
 
-    def _listen_on_windows(self, messages: _WindowsMessages) -> None:
+    def _listen_on_windows(self, messages: WindowsMessages) -> None:
         app = QCoreApplication.instance()
         assert app is not None
         app.installNativeEventFilter(messages)
@@ -96,7 +96,7 @@ class SystemWatch(QObject):
             ctypes.WinDLL("wtsapi32").WTSRegisterSessionNotification(self._window_id, 0)  # type: ignore[attr-defined]
 
 
-class _WindowsMessages(QAbstractNativeEventFilter):
+class WindowsMessages(QAbstractNativeEventFilter):
     """Looks at what Windows sends to the program's windows."""
 
     def __init__(self, watch: SystemWatch) -> None:

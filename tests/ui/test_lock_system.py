@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 import subprocess
 import sys
+from ctypes import wintypes
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray
 
 from stockpile_client.ui.lock_system import (
     PBT_APMSUSPEND,
@@ -16,6 +19,7 @@ from stockpile_client.ui.lock_system import (
     WM_WTSSESSION_CHANGE,
     WTS_SESSION_LOCK,
     SystemWatch,
+    WindowsMessages,
     says_leaving,
     session_path,
 )
@@ -93,3 +97,16 @@ def test_the_object_of_a_session_has_only_signs_that_a_bus_takes(session: str) -
 
 def test_a_session_of_digits_is_written_as_logind_does() -> None:
     assert session_path("31") == "/org/freedesktop/login1/session/_331"
+
+
+def test_a_message_of_windows_is_read_and_never_kept_from_others(qapp: object) -> None:
+    message = wintypes.MSG()
+    message.message, message.wParam = WM_POWERBROADCAST, PBT_APMSUSPEND
+    watch, heard = SystemWatch(), []
+    watch.leaving.connect(lambda: heard.append(True))
+    messages = WindowsMessages(watch)
+    assert messages.nativeEventFilter(QByteArray(b"windows_generic_MSG"), ctypes.addressof(message)) == (False, 0)
+    assert messages.nativeEventFilter(QByteArray(b"xcb_generic_event_t"), ctypes.addressof(message)) == (False, 0)
+    assert heard == [True]
+    watch.stop()
+    watch.deleteLater()
