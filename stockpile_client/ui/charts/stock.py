@@ -12,6 +12,7 @@ from stockpile_client.analysis.yardsticks import Yardstick
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.phrases import mark
 from stockpile_client.core.quantities import Interval
+from stockpile_client.core.requirements import Requirement
 from stockpile_client.services.charts.stock import StockPicture, StockRow
 from stockpile_client.ui import exchange_words
 from stockpile_client.ui.charts.chart import (
@@ -112,6 +113,14 @@ def _why(against: Denominator, kind: Yardstick) -> str:
     return tr(_REASONS[against.reason])
 
 
+def _read_from(one: Requirement) -> str:
+    """A requirement with its country and year, and who printed it."""
+    what, year = term("requirement_kind", one.kind.value), str(one.year)
+    if not one.source:
+        return tr("{what}, {country} {year}", what=what, country=one.country, year=year)
+    return tr("{what}, {country} {year}, {source}", what=what, country=one.country, year=year, source=one.source)
+
+
 def _columns(picture: StockPicture, catalogue: Catalogue, formats: Formats) -> tuple[Column, ...]:
     kind = picture.kind
 
@@ -134,12 +143,7 @@ def _columns(picture: StockPicture, catalogue: Catalogue, formats: Formats) -> t
         return interval_unit(row.against.mass) if row.against.mass else ""
 
     def source(row: StockRow) -> str:
-        read = (
-            tr("{what} {country} {year}, {source}", what=term("requirement_kind", one.kind.value), country=one.country,
-               year=str(one.year), source=one.source)
-            for one in row.against.used
-        )  # fmt: skip
-        return "; ".join(read) or "–"
+        return "; ".join(map(_read_from, row.against.used)) or "–"
 
     return (
         Column("material", tr("Material"), lambda row: exchange_words.material(catalogue, row.material),
