@@ -5,13 +5,14 @@
 ``python tools/translations.py missing``  lists what a language lacks; exit code 1 if it lacks anything
 
 A text is a literal first argument of ``tr``, ``tr_count``, ``phrase``, ``counted`` or ``mark``, the second of Qt's
-``translate``, or a text of an ``ActionSpec`` or ``WorkspaceSpec``. Several literals in a conditional expression are
-each a text.
+``translate``, or a text of an ``ActionSpec`` or ``WorkspaceSpec``; besides, the meaning of each marking that comes with
+the program. Several literals in a conditional expression are each a text.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -88,6 +89,9 @@ def collect(root: Path = ROOT) -> Catalog:
         where = path.relative_to(root).as_posix()
         for text, _line in sorted(texts_of(path.read_text("utf-8")), key=lambda item: item[1]):
             found.add(text, locations=[(where, 0)])
+    for path in sorted((root / "resources" / "markings").glob("*.json")):
+        for marking in json.loads(path.read_text("utf-8"))["markings"]:
+            found.add(marking["meaning"], locations=[(path.relative_to(root).as_posix(), 0)])
     return found
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stockpile_client.core.catalogue import Catalogue
+from stockpile_client.core.markings import Marking
 from stockpile_client.core.partners import PartnerEvent, PartnerState
 from stockpile_client.core.phrases import mark
 from stockpile_client.core.statements import ChangeKind, PositionKey
@@ -116,6 +117,16 @@ def change(kind: ChangeKind) -> Standing:
 def bundle_kind(kind: str) -> str:
     """A kind of bundle in words."""
     return tr(_KINDS[kind]) if kind in _KINDS else kind
+
+
+def marking_meaning(of: Marking) -> str:
+    """What a marking allows. Those that came with the program are translated; an agency's own say what it wrote."""
+    return tr(of.meaning)
+
+
+def marking(of: Marking) -> str:
+    """A marking's code with what it allows."""
+    return tr("{code} · {meaning}", code=of.code, meaning=marking_meaning(of))
 
 
 def onward(code: str) -> str:

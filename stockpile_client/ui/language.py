@@ -46,6 +46,8 @@ class CatalogueTranslator(QTranslator):
         if disambiguation and n >= 0:
             return self._catalogue.ngettext(source, disambiguation, n)
         found = self._catalogue.gettext(source)
+        if found == source:  # the catalogue may have it as the singular of a counted text
+            found = self._catalogue.ngettext(source, source, 1)
         return found if found != source else None  # type: ignore[return-value]  # a null string for Qt
 
 

@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
             )
             return
         marking = self._session.context.scheme.find(code)
-        self.banner.show_marking(marking.code, marking.meaning, marking.colour, marking.background)
+        self.banner.show_marking(marking.code, self.tr(marking.meaning), marking.colour, marking.background)
 
     def _on_profile_opened(self, context: Context) -> None:
         from stockpile_client.ui.session import Session  # noqa: PLC0415 - the start page needs none

@@ -118,9 +118,6 @@ def test_a_table_says_the_phrases_of_its_header_and_cells(qtbot):
     assert cell.data() == table.accessibleName() == SHOWN
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == f"{SHOWN}: {SHOWN}"
     assert cell.data(Qt.ItemDataRole.ToolTipRole) == plain_tip(SAID)
-    table.selectAll()
-    table.copy_selection()
-    assert QApplication.clipboard().text() == f"{SHOWN}\n{SHOWN}"
 
 
 def test_all_three_parts_of_an_error_are_said_in_the_language(qtbot):

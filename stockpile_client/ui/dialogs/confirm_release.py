@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from stockpile_client.services.release import ReleasePlan
 from stockpile_client.ui import exchange_words, files
 from stockpile_client.ui.dialogs.decision import DecisionDialog
-from stockpile_client.ui.language import tr
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.views.release.findings import finding_lines
 from stockpile_client.ui.widgets.facts import Facts
@@ -41,7 +40,7 @@ class ConfirmReleaseDialog(DecisionDialog):
                 (self.tr("To"), "\n".join(one.name for one in plan.audience)),
                 (self.tr("Statement"), header.title),
                 (self.tr("As of"), formats.day(header.as_of)),
-                (self.tr("Marking"), tr("{code} · {meaning}", code=plan.marking.code, meaning=plan.marking.meaning)),
+                (self.tr("Marking"), exchange_words.marking(plan.marking)),
                 (self.tr("Onward"), exchange_words.onward(plan.profile.onward)),
                 (self.tr("Values"), formats.integer(len(plan.preview.lines))),
                 (self.tr("Requirements"), formats.integer(len(plan.requirements)) if plan.requirements else ""),

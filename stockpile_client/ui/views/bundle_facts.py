@@ -61,7 +61,7 @@ def envelope_facts(ctx: Context, formats: Formats, plan: BundlePlan) -> list[Fac
             tr("{name} · {state}", name=plan.sender.name, state=exchange_words.partner_state(plan.sender.state)[1]),
         ),
         (tr("Addressed to"), _addressees(ctx, plan)),
-        (tr("Marking"), tr("{code} · {meaning}", code=plan.marking.code, meaning=plan.marking.meaning)),
+        (tr("Marking"), exchange_words.marking(plan.marking)),
         (tr("Onward"), exchange_words.onward(manifest.handling.onward)),
         (tr("Made"), formats.moment(manifest.created)),
         (tr("Valid until"), formats.moment(manifest.expires)),

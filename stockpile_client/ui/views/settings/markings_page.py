@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stockpile_client.core.markings import Marking
 from stockpile_client.services.marking_schemes import use_scheme, write_scheme
-from stockpile_client.ui import files, theme
+from stockpile_client.ui import exchange_words, files, theme
 from stockpile_client.ui.language import tr
 from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
@@ -29,7 +29,7 @@ class MarkingsPage(SettingsPage):
         self.model = ListModel(
             (
                 Column("code", tr("Marking"), lambda one: one.code, characters=22),
-                Column("meaning", tr("Meaning"), lambda one: one.meaning, characters=60, stretch=True),
+                Column("meaning", tr("Meaning"), exchange_words.marking_meaning, characters=60, stretch=True),
             )
         )
         self.table = Table(self.model, tr("Markings, the least restrictive first"))
