@@ -4,7 +4,8 @@ Rules
 - A posted movement is never edited or deleted; a mistake is reversed by the opposite masses and a reason.
 - Two axes of time: ``effective`` (when it was true) and ``recorded`` (when we learned it). A balance asks for both.
 - The first movement of a lot brings mass in (an opening, a receipt, a loan, a rotation, title, a move from another
-  site); a lot has at most one opening, and nothing happens to it before that day: the opening already counts what came earlier.
+  site); a lot has at most one opening, and nothing happens to it before that day: the opening already counts what
+  came earlier.
 - What we knew at a moment stays what we knew: nothing is posted as if it had been recorded before the last entry.
 - No balance is ever negative or holds more content than product, on any day, seen from any later moment.
 

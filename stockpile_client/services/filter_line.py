@@ -115,7 +115,7 @@ def read_yes_no(value: str) -> bool:
 
 def kinds(fields: Fields) -> dict[str, str]:
     """What each word before the sign takes: ``text``, ``mass``, ``days``, ``day`` or ``yes_no``."""
-    names = {read_mass: "mass", read_number_of_days: "days", read_day: "day", read_yes_no: "yes_no"}
+    names: dict[Reader, str] = {read_mass: "mass", read_number_of_days: "days", read_day: "day", read_yes_no: "yes_no"}
     return {key: names.get(read, "text") for key, (_, read) in fields.items()}
 
 

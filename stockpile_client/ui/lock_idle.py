@@ -58,8 +58,9 @@ class IdleWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self._look)
-        self._app = QGuiApplication.instance()
-        assert isinstance(self._app, QGuiApplication)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        self._app = app
         self._app.focusWindowChanged.connect(self._on_focus_window_changed)
         for window in QGuiApplication.allWindows():
             window.installEventFilter(self)

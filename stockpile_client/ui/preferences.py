@@ -103,7 +103,8 @@ class PreferenceStore(QObject):
                 "Some preferences of this machine could not be read ({names}). The usual ones are in force instead.",
                 names=", ".join(refused),
             )
-        return replace(usual, **{name: value for name, value in values.items() if value is not None})
+        accepted: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
+        return replace(usual, **accepted)
 
     def _write(self) -> None:
         if self._path is None:

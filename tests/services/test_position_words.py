@@ -22,9 +22,7 @@ from stockpile_client.services.position_words import place_words, position_words
         (PositionKey("W", "metal", "", "country:ZA", "", ""), "tungsten, metal, ZA"),
     ],
 )  # fmt: skip
-def test_what_a_position_is_about_is_said_as_far_as_it_says_anything(
-    key: PositionKey, words: str
-) -> None:
+def test_what_a_position_is_about_is_said_as_far_as_it_says_anything(key: PositionKey, words: str) -> None:
     assert position_words(load_catalogue(), key) == words
 
 
