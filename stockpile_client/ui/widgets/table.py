@@ -1,7 +1,7 @@
 """The table of the program: flat header, quiet lines, right-aligned figures with their unit in a gutter of its own.
 
 - The header has a selection model of its own: with the view's, Select All on a million rows repaints for seconds.
-- Widths come from the columns' ``characters`` once; nothing measures all rows.
+- Widths come from the columns' ``characters``, their headings and the first rows; nothing measures all rows.
 - What needs the profile (columns remembered, views under a name, copying, exporting) is done by the table's host: the
   nearest widget above it that has one. The menu key, or the right mouse key on a header or a row, shows it all.
 
@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from stockpile_client.services.saved_views import Look, ShownColumn
@@ -26,6 +26,7 @@ from stockpile_client.ui.models.window_model import WindowModel
 from stockpile_client.ui.widgets.scroll_bar import thin_scroll_bars
 from stockpile_client.ui.widgets.table_cells import CellDelegate
 from stockpile_client.ui.widgets.table_columns import apply_columns, columns_of, stretch_what_is_left
+from stockpile_client.ui.widgets.table_fit import ColumnFit
 from stockpile_client.ui.widgets.table_header import Header, natural_width
 
 SETTLED_MS = 400
@@ -84,6 +85,7 @@ class Table(QTableView):
         self._host: TableHost | None = None
         self._is_arranging = False
         self._header = Header(self)
+        self._fit = ColumnFit(self)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
@@ -124,7 +126,8 @@ class Table(QTableView):
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self._on_header_menu)
         self._header.sectionMoved.connect(self._on_columns_touched)
-        self._header.sectionResized.connect(self._on_columns_touched)
+        self._header.sectionResized.connect(self._on_column_pulled)
+        self.rows_model.modelReset.connect(self.fit_columns)
         self._settled.timeout.connect(self._on_columns_settled)
 
     @property
@@ -171,6 +174,25 @@ class Table(QTableView):
             direction = Qt.SortOrder.DescendingOrder if look.descending else Qt.SortOrder.AscendingOrder
             self.sortByColumn(section, direction)
 
+    @property
+    def pulled(self) -> set[int]:
+        """The columns whose width is somebody's own."""
+        return self._fit.pulled
+
+    def takes_rest(self, section: int) -> bool:
+        """Whether a column takes what the others leave over."""
+        return self._fit.takes_rest(section)
+
+    def fit_columns(self) -> None:
+        """Share the room among the columns anew, if anybody sees them."""
+        if not self.isVisible() or self._is_arranging:
+            return
+        self._is_arranging = True
+        try:
+            self._fit.fit()
+        finally:
+            self._is_arranging = False
+
     def show_columns(self, columns: Sequence[ShownColumn]) -> None:
         """Show these columns; none: as at first."""
         self._is_arranging = True  # what the program does is not remembered as done by hand
@@ -178,6 +200,12 @@ class Table(QTableView):
             apply_columns(self, columns)
         finally:
             self._is_arranging = False
+        self.fit_columns()
+
+    def _on_column_pulled(self, section: int, *_sizes: int) -> None:
+        if not self._is_arranging and not self.takes_rest(section):
+            self._fit.pulled.add(section)
+            self._on_columns_touched()
 
     def _on_columns_touched(self, *_sizes: int) -> None:
         if self._host is not None and not self._is_arranging:
@@ -196,6 +224,11 @@ class Table(QTableView):
             if self._host is not None:
                 self._host.adopt(self)
                 self._settled.stop()
+        self.fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and self._host is not None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from stockpile_client.services.saved_views import ShownColumn
 from stockpile_client.ui import theme
-from stockpile_client.ui.widgets.table_header import Header, natural_width
+from stockpile_client.ui.widgets.table_header import natural_width
 
 if TYPE_CHECKING:
     from stockpile_client.ui.models.window_model import Column
@@ -29,7 +29,7 @@ def columns_of(table: Table) -> tuple[ShownColumn, ...]:
     """The columns from left to right as they stand; empty where they stand as they did at first."""
     header, columns = table.header, table.rows_model.columns
     found = tuple(
-        ShownColumn(columns[section].key, _width(header, columns, section), header.isSectionHidden(section))
+        ShownColumn(columns[section].key, _width(table, section), header.isSectionHidden(section))
         for section in map(header.logicalIndex, range(len(columns)))
     )
     return () if found == own_columns(columns) else found
@@ -59,6 +59,10 @@ def apply_columns(table: Table, wanted: Sequence[ShownColumn]) -> None:
         width = round(column.width * theme.text_width(1) / _HUNDREDTHS) if column.width else natural
         if header.sectionResizeMode(section) is not QHeaderView.ResizeMode.Stretch:
             header.resizeSection(section, width)
+        if column.width:
+            table.pulled.add(section)
+        else:
+            table.pulled.discard(section)
     stretch_what_is_left(table)
 
 
@@ -74,11 +78,8 @@ def hidden_count(columns: Iterable[ShownColumn]) -> int:
     return sum(column.hidden for column in columns)
 
 
-def _width(header: Header, columns: Sequence[Column], section: int) -> int:
-    stretches = header.stretchLastSection() and header.visualIndex(section) == header.last_visible()
-    if stretches or header.sectionResizeMode(section) is QHeaderView.ResizeMode.Stretch:
+def _width(table: Table, section: int) -> int:
+    header = table.header
+    if header.isSectionHidden(section) or section not in table.pulled or table.takes_rest(section):
         return 0
-    pixels = header.sectionSize(section)
-    if header.isSectionHidden(section) or pixels == natural_width(columns[section]):
-        return 0
-    return round(pixels * _HUNDREDTHS / theme.text_width(1))
+    return round(header.sectionSize(section) * _HUNDREDTHS / theme.text_width(1))

@@ -62,6 +62,13 @@ class Header(QHeaderView):
         painter.drawText(inner, alignment, shown)
         painter.restore()
 
+    def title_width(self, section: int) -> int:
+        """Pixels that the heading of a column takes, with the arrow where the rows are in its order."""
+        title = self.model().headerData(section, Qt.Orientation.Horizontal) or ""
+        metrics = QFontMetrics(theme.font(Size.SMALL, strong=True))
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
+        return metrics.horizontalAdvance(title) + (metrics.height() + theme.space(theme.TIGHT) if sorted_here else 0)
+
     def last_visible(self) -> int:
         """The place of the last column that is shown."""
         shown = (place for place in range(self.count()) if not self.isSectionHidden(self.logicalIndex(place)))

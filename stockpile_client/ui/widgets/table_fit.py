@@ -1,0 +1,98 @@
+"""How the columns of a table share the room: every heading and cell in full where there is room for all of them.
+
+What a column needs follows from its heading and the first rows, in the language and the font of the window; it only
+grows while the table stands, so that a filter does not make columns jump. A column that somebody pulled stays so.
+
+>>> shared([40, 40], [60, 100], 120)  # half of what both would like
+[50, 70]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView
+
+from stockpile_client.ui import theme
+from stockpile_client.ui.language import words
+from stockpile_client.ui.widgets.table_cells import UNIT_CHARACTERS
+from stockpile_client.ui.widgets.table_header import natural_width
+
+if TYPE_CHECKING:
+    from stockpile_client.ui.models.window_model import Column
+    from stockpile_client.ui.widgets.table import Table
+
+LOOKED_AT = 40
+"""Rows that are measured: what is seen at first, never all of a long table."""
+WIDEST = 40
+"""Characters that a column asks for at most: a sentence in a cell leaves room for the others."""
+
+
+class ColumnFit:
+    """Gives the columns of one table their widths; ``pulled`` are the sections whose width is somebody's own."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._needed: dict[int, int] = {}
+        self.pulled: set[int] = set()
+
+    def fit(self) -> None:
+        """Share the room that there is now among the columns that are shown."""
+        table, header = self._table, self._table.header
+        sections = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+        self._measure(sections)
+        naturals, needs = [], []
+        for section in sections:
+            column = table.rows_model.columns[section]
+            natural, needed = natural_width(column), self._needed[section]
+            if section in self.pulled and not self.takes_rest(section):
+                natural = needed = header.sectionSize(section)
+            elif column.numeric:
+                natural = needed = max(natural, needed)  # a figure that does not fit is not shown at all
+            naturals.append(natural)
+            needs.append(needed)
+        room = table.viewport().width()
+        if sum(needs) > room:
+            widths = shared(list(map(min, naturals, needs)), needs, room)
+        else:
+            widths = shared(needs, list(map(max, naturals, needs)), room)
+        for section, width in zip(sections, widths, strict=True):
+            if not self.takes_rest(section):
+                header.resizeSection(section, width)
+
+    def takes_rest(self, section: int) -> bool:
+        """Whether a column takes what the others leave over, so that it has no width of its own."""
+        header = self._table.header
+        if header.sectionResizeMode(section) is QHeaderView.ResizeMode.Stretch:
+            return True
+        return header.stretchLastSection() and header.visualIndex(section) == header.last_visible()
+
+    def _measure(self, sections: Sequence[int]) -> None:
+        model = self._table.rows_model
+        rows = [row for at in range(min(model.rowCount(), LOOKED_AT)) if (row := model.row(at)) is not None]
+        metrics = QFontMetrics(theme.font())
+        most = theme.text_width(WIDEST)
+        for section in sections:
+            column = model.columns[section]
+            needed = max((_cell_width(column, row, metrics) for row in rows), default=0)
+            needed = max(min(needed, most), self._table.header.title_width(section)) + theme.space(theme.MEDIUM) + 2
+            self._needed[section] = max(needed, self._needed.get(section, 0))
+
+
+def shared(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
+    """Widths between ``least`` and ``most`` (pixels, one of each a column) that together fill ``room`` if they can."""
+    wanted, spare = sum(most) - sum(least), max(0, room - sum(least))
+    if spare >= wanted:
+        return list(most)
+    return [low + (high - low) * spare // wanted for low, high in zip(least, most, strict=True)]
+
+
+def _cell_width(column: Column, row: object, metrics: QFontMetrics) -> int:
+    width = metrics.horizontalAdvance(words(column.text(row)))
+    if column.status is not None and column.status(row) is not None:
+        width += metrics.height() + theme.space(theme.TIGHT)
+    if column.unit is not None and column.unit(row):
+        width += theme.text_width(UNIT_CHARACTERS) + theme.space(theme.TIGHT)
+    return width
