@@ -63,7 +63,7 @@ class StartPage(QWidget):
         card.setLayout(self._card)  # no stack: the card is as high as the step that it shows
         self._card.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
         self._card.addWidget(self.profiles)
-        card.setMinimumWidth(theme.text_width(_CARD_CHARACTERS))
+        self._card.addStrut(theme.text_width(_CARD_CHARACTERS))  # a minimum would cut the buttons off
         card.setMaximumWidth(theme.text_width(84))
         column = QVBoxLayout()
         column.setSpacing(theme.space(theme.SMALL))

@@ -98,6 +98,14 @@ class ComboBox(QComboBox):
             palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
             edit.setPalette(palette)
 
+    def sizeHint(self) -> QSize:
+        usual = super().sizeHint()
+        if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon:
+            return usual
+        texts = (self.fontMetrics().horizontalAdvance(self.itemText(index)) for index in range(self.count()))
+        sides = theme.space(theme.SMALL) + theme.space(theme.LARGE) + 2  # as paintEvent leaves them free
+        return QSize(max(usual.width(), max(texts, default=0) + sides), usual.height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_field(self, painter, focused=self.hasFocus())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from stockpile_client.ui import icons, theme
@@ -108,6 +108,7 @@ class SideNavigation(QListWidget):
     def set_entries(self, entries: tuple[Entry, ...]) -> None:
         """Show these ways; none is chosen yet."""
         self.clear()
+        self.setFixedWidth(max(self.width(), _width_for([entry.title for entry in entries])))
         for entry in entries:
             item = QListWidgetItem(entry.title, self)
             item.setData(_ICON, entry.icon)
@@ -133,3 +134,12 @@ class SideNavigation(QListWidget):
     def _on_current_item_changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(item.data(_KEY))
+
+
+def _width_for(titles: list[str]) -> int:
+    """Room for the longest name in the weight of the chosen one, with its icon and a number that waits there."""
+    metrics = QFontMetrics(theme.font(strong=True))
+    longest = max(map(metrics.horizontalAdvance, titles), default=0)
+    icon = metrics.height() + theme.space(theme.TIGHT)
+    count = theme.space(theme.MEDIUM + 1) + theme.space(theme.TIGHT)
+    return longest + icon + count + 5 * theme.space(theme.SMALL) + theme.space(theme.TIGHT)

@@ -58,9 +58,19 @@ class ColumnFit:
             widths = shared(list(map(min, naturals, needs)), needs, room)
         else:
             widths = shared(needs, list(map(max, naturals, needs)), room)
+        self._let_rest_be_taken(sum(widths) <= room)
         for section, width in zip(sections, widths, strict=True):
             if not self.takes_rest(section):
                 header.resizeSection(section, width)
+
+    def _let_rest_be_taken(self, is_some: bool) -> None:
+        """Where nothing is left over, the column that takes it keeps what it needs, and the table scrolls."""
+        header, columns = self._table.header, self._table.rows_model.columns
+        shown = {at: column.stretch for at, column in enumerate(columns) if not header.isSectionHidden(at)}
+        mode = QHeaderView.ResizeMode.Stretch if is_some else QHeaderView.ResizeMode.Interactive
+        for section in (at for at, stretches in shown.items() if stretches):
+            header.setSectionResizeMode(section, mode)
+        header.setStretchLastSection(is_some and not any(shown.values()))
 
     def takes_rest(self, section: int) -> bool:
         """Whether a column takes what the others leave over, so that it has no width of its own."""

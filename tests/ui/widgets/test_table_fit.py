@@ -96,3 +96,12 @@ def test_widths_stay_between_least_and_most_and_fill_the_room_if_they_can(pairs:
     assert all(low <= width <= high for low, width, high in zip(least, widths, most, strict=True))
     assert sum(widths) <= max(room, sum(least))
     assert sum(widths) > min(room, sum(most)) - len(widths)
+
+
+def test_the_column_that_takes_the_rest_keeps_what_it_needs_where_there_is_none(table: Table) -> None:
+    table.resize(60, 300)
+    fill(table, [(SHORT, "Novara, by the port")])
+    assert table.header.length() > table.viewport().width()
+    assert table.columnWidth(NAME) >= theme.text_width(6)
+    table.resize(900, 300)
+    assert table.header.length() == table.viewport().width()

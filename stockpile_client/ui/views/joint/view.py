@@ -107,15 +107,14 @@ class JointView(WorkspaceView):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.space(theme.SMALL))
-        inside.addLayout(self._build_head())
         inside.addLayout(choices)
         inside.addWidget(self.stated)
         inside.addWidget(self.states, 1)
         margin = theme.space(theme.MEDIUM)
         column = QVBoxLayout(self)
-        column.setContentsMargins(margin, theme.space(theme.TIGHT), margin, margin)
+        column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
         column.setSpacing(theme.space(theme.SMALL))
-        column.addWidget(self.tabs)
+        column.addLayout(self._build_head())
         column.addWidget(ScrollArea(page), 1)  # with large fonts the page is higher than the window
 
     def _build_choices(self) -> None:
@@ -148,7 +147,7 @@ class JointView(WorkspaceView):
         head = QHBoxLayout()
         head.setSpacing(theme.space(theme.SMALL))
         head.addWidget(PlainLabel(self.tr("Joint picture"), size=Size.TITLE))
-        head.addStretch(1)
+        head.addWidget(self.tabs, 1)
         head.addWidget(self.export)
         head.addWidget(self.print)
         return head

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.ui import theme
@@ -49,8 +49,11 @@ class SettingsView(WorkspaceView):
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
         column.setSpacing(theme.space(theme.SMALL + 1))
-        column.addWidget(PlainLabel(self.tr("Settings"), size=Size.TITLE))
-        column.addWidget(self.tabs)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(theme.SMALL))
+        head.addWidget(PlainLabel(self.tr("Settings"), size=Size.TITLE))
+        head.addWidget(self.tabs, 1)
+        column.addLayout(head)
         column.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self._show)
         desk.session.changed.connect(self._on_changed)
