@@ -152,10 +152,10 @@ class Actions(QObject):
 def without_mnemonic(text: str) -> str:
     """``text`` without the sign that underlines a letter.
 
-    >>> without_mnemonic("E&xport…"), without_mnemonic("開く(&O)…")
-    ('Export…', '開く…')
+    >>> without_mnemonic("E&xport…"), without_mnemonic("開く(&O)…"), without_mnemonic("Beenden (&Q)")
+    ('Export…', '開く…', 'Beenden')
     """
-    return re.sub(r"\(&.\)|&", "", text)
+    return re.sub(r" ?\(&.\)|&", "", text)
 
 
 def _tr(text: str) -> str:

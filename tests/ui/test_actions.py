@@ -101,3 +101,4 @@ def test_the_colours_that_are_in_force_are_ticked_and_kept(window: MainWindow) -
 def test_a_name_that_stands_alone_has_no_underlined_letter() -> None:
     assert without_mnemonic("Export &my card…") == "Export my card…"
     assert without_mnemonic("開く(&O)…") == "開く…"
+    assert without_mnemonic("Beenden (&Q)") == "Beenden"
