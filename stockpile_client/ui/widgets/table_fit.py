@@ -3,7 +3,7 @@
 What a column needs follows from its heading and the first rows, in the language and the font of the window; it only
 grows while the table stands, so that a filter does not make columns jump. A column that somebody pulled stays so.
 
->>> shared([40, 40], [60, 100], 120)  # half of what both would like
+>>> shared([40, 40], [50, 100], 120)  # who lacks little is served first
 [50, 70]
 """
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from stockpile_client.ui.models.window_model import Column
     from stockpile_client.ui.widgets.table import Table
 
-LOOKED_AT = 40
+LOOKED_AT = 100
 """Rows that are measured: what is seen at first, never all of a long table."""
 WIDEST = 40
 """Characters that a column asks for at most: a sentence in a cell leaves room for the others."""
+NARROWEST = 9
+"""Characters of words that are still of use, before a table scrolls sideways."""
 
 
 class ColumnFit:
@@ -43,21 +45,17 @@ class ColumnFit:
         table, header = self._table, self._table.header
         sections = [at for at in range(header.count()) if not header.isSectionHidden(at)]
         self._measure(sections)
-        naturals, needs = [], []
-        for section in sections:
-            column = table.rows_model.columns[section]
-            natural, needed = natural_width(column), self._needed[section]
-            if section in self.pulled and not self.takes_rest(section):
-                natural = needed = header.sectionSize(section)
-            elif column.numeric:
-                natural = needed = max(natural, needed)  # a figure that does not fit is not shown at all
-            naturals.append(natural)
-            needs.append(needed)
+        bounds = list(zip(*map(self._bounds, sections), strict=True)) if sections else [(), (), (), ()]
+        narrow, usual, needed, ample = map(list, bounds)
         room = table.viewport().width()
-        if sum(needs) > room:
-            widths = shared(list(map(min, naturals, needs)), needs, room)
+        if sum(narrow) > room:
+            widths = usual
+        elif sum(usual) > room:
+            widths = shared(narrow, usual, room)
+        elif sum(needed) > room:
+            widths = shared(usual, needed, room)
         else:
-            widths = shared(needs, list(map(max, naturals, needs)), room)
+            widths = shared(needed, ample, room)
         self._let_rest_be_taken(sum(widths) <= room)
         for section, width in zip(sections, widths, strict=True):
             if not self.takes_rest(section):
@@ -71,6 +69,22 @@ class ColumnFit:
         for section in (at for at, stretches in shown.items() if stretches):
             header.setSectionResizeMode(section, mode)
         header.setStretchLastSection(is_some and not any(shown.values()))
+
+    def _bounds(self, section: int) -> tuple[int, int, int, int]:
+        """Narrow, usual, as its texts need it, and ample: the widths of a column in pixels, each at least the former.
+
+        A figure that does not fit is not shown at all, so that a column of figures does not become narrow.
+        """
+        model = self._table.rows_model
+        column, needed = model.columns[section], self._needed[section]
+        if section in self.pulled and not self.takes_rest(section):
+            return (self._table.header.sectionSize(section),) * 4
+        natural = natural_width(column)
+        if column.numeric and model.rowCount() > LOOKED_AT:
+            needed = max(natural, needed)
+        usual = needed if column.numeric else min(natural, needed)
+        narrow = usual if column.numeric else min(usual, theme.text_width(NARROWEST) + theme.space(theme.MEDIUM))
+        return narrow, usual, needed, max(natural, needed)
 
     def takes_rest(self, section: int) -> bool:
         """Whether a column takes what the others leave over, so that it has no width of its own."""
@@ -93,10 +107,13 @@ class ColumnFit:
 
 def shared(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
     """Widths between ``least`` and ``most`` (pixels, one of each a column) that together fill ``room`` if they can."""
-    wanted, spare = sum(most) - sum(least), max(0, room - sum(least))
-    if spare >= wanted:
-        return list(most)
-    return [low + (high - low) * spare // wanted for low, high in zip(least, most, strict=True)]
+    widths, spare = list(least), max(0, room - sum(least))
+    by_lack = sorted(range(len(widths)), key=lambda at: most[at] - least[at])
+    for place, at in enumerate(by_lack):
+        part = min(most[at] - least[at], spare // (len(by_lack) - place))
+        widths[at] += part
+        spare -= part
+    return widths
 
 
 def _cell_width(column: Column, row: object, metrics: QFontMetrics) -> int:
