@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from stockpile_client.ui.actions import FRAME_ACTIONS
+from stockpile_client.ui.tables.actions import TABLE_ACTIONS
 from stockpile_client.ui.workspaces import WORKSPACES
 from tests.tools.tool import translations
 
@@ -87,7 +88,7 @@ def mnemonic(text: str) -> str:
     return text[place + 1].casefold() if place >= 0 else ""
 
 
-ACTIONS = [*FRAME_ACTIONS, *(action for spec in WORKSPACES for action in spec.actions)]
+ACTIONS = [*FRAME_ACTIONS, *TABLE_ACTIONS, *(action for spec in WORKSPACES for action in spec.actions)]
 
 
 @pytest.mark.parametrize("menu", sorted({action.menu for action in ACTIONS} - {""}))
@@ -95,6 +96,12 @@ def test_no_two_entries_of_a_menu_have_one_mnemonic(catalogue, menu):
     texts = [action.text for action in ACTIONS if action.menu == menu]
     said = [message.string if (message := catalogue.get(text)) and message.string else text for text in texts]
     keys = Counter(key for text in said if (key := mnemonic(str(text))))
+    assert {key: count for key, count in keys.items() if count > 1} == {}
+
+
+@pytest.mark.parametrize("menu", sorted({action.menu for action in ACTIONS} - {""}))
+def test_no_two_entries_of_an_english_menu_have_one_mnemonic(menu):
+    keys = Counter(key for action in ACTIONS if action.menu == menu and (key := mnemonic(action.text)))
     assert {key: count for key, count in keys.items() if count > 1} == {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stockpile_client.ui.actions import ActionSpec
 
 TABLE_ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("export_table", "Export the &table…", "file", "Ctrl+Shift+E", "export",
+    ActionSpec("export_table", "E&xport the table…", "file", "Ctrl+Shift+E", "export",
                "Write the table in view, as it is filtered and ordered, as XLSX or CSV"),
     ActionSpec("choose_columns", "&Columns of the table…", "view", "Ctrl+Shift+K", "table",
                "Show, hide and move the columns of the table in view"),
