@@ -68,7 +68,7 @@ def pasted_table(clip: Clip, name: str = "clipboard") -> Pasted:
     """
     if len(clip.text) > MAX_PASTED_BYTES or len(clip.html) > 4 * MAX_PASTED_BYTES:  # markup weighs more than its text
         raise _too_large()
-    rows = _html_rows(clip.html) if "<table" in clip.html.lower() else []
+    rows = _html_rows(clip) if "<table" in clip.html.lower() else []
     text = _written(rows) if rows else clip.text
     if not text.strip():
         raise nothing_to_paste()
@@ -117,7 +117,7 @@ def exact_number(shown: str, stored: str) -> str:
         if match is None:
             continue
         places = len(match["places"] or "")
-        if Decimal(plain.replace(",", ".")) == round(value, places):
+        if _same_rounded(Decimal(plain.replace(",", ".")), value, places):
             return f"{value.normalize():f}".replace(".", mark)
     return shown
 
@@ -128,10 +128,23 @@ def _written(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def _html_rows(html: str) -> list[list[str]]:
+def _same_rounded(shown: Decimal, value: Decimal, places: int) -> bool:
+    """Whether ``value`` rounds to ``shown``; one with more digits than a number may have does not."""
+    try:
+        return shown == round(value, places)
+    except InvalidOperation:
+        return False
+
+
+def _html_rows(clip: Clip) -> list[list[str]]:
+    """The rows of the first table; none if it breaks off and the text beside it is whole.
+
+    The reader is never closed: on closing it goes over all of a broken end again, at each of its signs.
+    """
     reader = _TableReader()
-    reader.feed(html)
-    reader.close()
+    reader.feed(clip.html)
+    if clip.text.strip() and not reader.is_done:
+        return []
     return [row for row in reader.rows if any(row)]
 
 
@@ -142,7 +155,7 @@ class _TableReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[list[str]] = []
         self._depth = 0
-        self._is_done = False
+        self.is_done = False
         self._below: dict[int, int] = {}
         self._cell: list[str] | None = None
         self._stored = ""
@@ -152,7 +165,7 @@ class _TableReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "table":
             self._depth += 1
-        elif self._depth != 1 or self._is_done:
+        elif self._depth != 1 or self.is_done:
             return
         elif tag == "tr":
             self._end_cell()
@@ -171,7 +184,7 @@ class _TableReader(HTMLParser):
         elif tag == "table":
             self._end_cell()
             self._depth -= 1
-            self._is_done |= self._depth == 0
+            self.is_done |= self._depth == 0
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -120,3 +121,16 @@ def test_a_pasted_inventory_is_read_like_a_file():
     plan = plan_inventory(pasted_table(clip), load_catalogue(), defaults=ITALY)
     (row,) = plan.rows()
     assert (row.lot_number, row.amount) == ("A1", Decimal("1204.5"))
+
+
+@pytest.mark.parametrize(("shown", "stored"), [("5", "1e30"), ("0," + "0" * 40, "0.1"), ("5", "NaN"), ("5", "-inf")])
+def test_a_stored_number_beyond_all_digits_leaves_what_is_shown(shown: str, stored: str) -> None:
+    assert exact_number(shown, stored) in {shown, stored}
+
+
+@pytest.mark.parametrize("broken", ["<!--", "<", "<a ", "</", "<?", "<!x", "<![CDATA["])
+def test_a_broken_table_is_read_from_the_text_beside_it_at_once(broken: str) -> None:
+    begun = time.process_time()
+    table = pasted_table(Clip(text="T-1\t5", html="<table><tr><td>1" + broken * 20_000))
+    assert table.data == b"T-1\t5"
+    assert time.process_time() - begun < 1
