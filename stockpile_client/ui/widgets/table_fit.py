@@ -83,7 +83,8 @@ class ColumnFit:
         if column.numeric and model.rowCount() > LOOKED_AT:
             needed = max(natural, needed)
         usual = needed if column.numeric else min(natural, needed)
-        narrow = usual if column.numeric else min(usual, theme.text_width(NARROWEST) + theme.space(theme.MEDIUM))
+        keeps_whole = column.numeric or bool(column.sample)  # half a day is of no use either
+        narrow = usual if keeps_whole else min(usual, theme.text_width(NARROWEST) + theme.space(theme.MEDIUM))
         return narrow, usual, needed, max(natural, needed)
 
     def takes_rest(self, section: int) -> bool:

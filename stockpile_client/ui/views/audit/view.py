@@ -224,7 +224,7 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
     formats = desk.formats
     return (
         Column("seq", tr("Entry"), lambda row: formats.integer(row.sealed.seq), numeric=True, characters=8),
-        Column("at", tr("When"), lambda row: formats.moment(row.at) or row.sealed.at, characters=24),
+        Column("at", tr("When"), lambda row: formats.moment(row.at) or row.sealed.at, sample="0000-00-00 00:00 a.m."),
         Column("who", tr("Who"), lambda row: row.sealed.actor, characters=15),
         Column("what", tr("What happened"), lambda row: words(row.what), characters=28, stretch=True),
         Column("about", tr("About"), lambda row: words(row.about), characters=24),

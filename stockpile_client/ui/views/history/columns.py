@@ -23,7 +23,7 @@ def way(row: BundleRow | ChannelRow) -> str:
 def bundle_columns(formats: Formats, now: Callable[[], datetime]) -> tuple[Column, ...]:
     """A bundle; ``now`` is when the rows were read."""
     return (
-        Column("at", tr("When"), lambda row: formats.moment(row.recorded), characters=24),
+        Column("at", tr("When"), lambda row: formats.moment(row.recorded), sample="0000-00-00 00:00 a.m."),
         Column("partner", tr("Partner"), way, characters=19, stretch=True),
         Column("kind", tr("What"), lambda row: exchange_words.bundle_kind(row.kind), characters=12),
         Column("seq", tr("Number"), lambda row: formats.integer(row.seq), numeric=True, characters=9),
