@@ -49,6 +49,7 @@ from stockpile_client.services.holdings import lot_holdings
 from stockpile_client.services.inference import AuditDesk
 from stockpile_client.services.partners import PartnerRow, partner_row
 from stockpile_client.services.release_checks import release_checks
+from stockpile_client.services.still_asked import check_still_asked
 from stockpile_client.storage import (
     approvals,
     channels,
@@ -177,7 +178,7 @@ def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path, case: Releas
 
     ``case`` is its approval, if it went that way. ``InputError``: ``E_RELEASE`` while errors stand; ``E_PLAN_OUTDATED``
     if another statement left or was withdrawn meanwhile; ``E_APPROVAL`` without an approval of this very plan where the
-    profile demands two people.
+    profile demands two people; ``E_REQUEST_CLOSED`` if the request that it answers was answered or refused meanwhile.
     """
     if plan.errors:
         raise cannot_release(plan)
@@ -193,6 +194,7 @@ def apply_release(ctx: Context, plan: ReleasePlan, *, folder: Path, case: Releas
             phrase("The statement is not approved as it would leave now."),
             hint=phrase("Prepare it, and let a colleague review and approve it."),
         )
+    check_still_asked(ctx, plan.reply_to)
     row = _Row()
 
     def stage(bundle_id: str) -> None:

@@ -99,6 +99,11 @@ def of_id(db: Database, bundle_id: str) -> list[StoredBundle]:
     return [_bundle(row) for row in db.execute(f"{_SELECT} WHERE id = ? ORDER BY rowid", (bundle_id,))]
 
 
+def replies_to(db: Database, bundle_id: str) -> list[StoredBundle]:
+    """The bundles that answer the one of that id, in the order in which they came about."""
+    return [_bundle(row) for row in db.execute(f"{_SELECT} WHERE reply_to = ? ORDER BY rowid", (bundle_id,))]
+
+
 def at(db: Database, channel: str, seq: int) -> list[StoredBundle]:
     """The bundles of that number in a channel: two are a fork."""
     query = f"{_SELECT} WHERE channel = ? AND seq = ? ORDER BY rowid"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,3 +91,24 @@ def test_a_refusal_has_a_reason_and_an_answer_goes_to_the_one_who_asked(agencies
     with refused("E_NO_REQUEST"):
         get_request(agencies.us.ctx, "0" * 64)
     assert get_request(agencies.us.ctx, asked).state is RequestState.OPEN
+
+
+def test_two_plans_that_answer_one_request_leave_once(agencies: Agencies, asked: str) -> None:
+    alone = agencies.us.profile("jp")
+    both = replace(alone, name="both", audience=(*alone.audience, agencies.it.id))
+    first, second, third = (plan_answer(agencies.us.ctx, asked, profile=one) for one in (alone, alone, both))
+    apply_release(agencies.us.ctx, first, folder=agencies.post)
+    with refused("E_PLAN_OUTDATED"):
+        apply_release(agencies.us.ctx, second, folder=agencies.post)
+    with refused("E_REQUEST_CLOSED"):
+        apply_release(agencies.us.ctx, third, folder=agencies.post)
+
+
+def test_an_answer_that_was_planned_does_not_leave_once_the_request_is_refused(agencies: Agencies, asked: str) -> None:
+    plan = plan_answer(agencies.us.ctx, asked, profile=agencies.us.profile("jp"))
+    refuse_request(agencies.us.ctx, asked, reason="not covered by the agreement", folder=agencies.post)
+    before = sorted(agencies.post.iterdir())
+    with refused("E_REQUEST_CLOSED"):
+        apply_release(agencies.us.ctx, plan, folder=agencies.post)
+    assert sorted(agencies.post.iterdir()) == before
+    assert get_request(agencies.us.ctx, asked).state is RequestState.REFUSED
