@@ -11,6 +11,7 @@ Rules
 
 from __future__ import annotations
 
+import unicodedata
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError
@@ -94,4 +95,6 @@ def check_eyes(step: Step, actor: str, prepared_by: str, *, four_eyes: bool) -> 
 
 
 def _person(name: str) -> str:
-    return " ".join(name.casefold().split())
+    """The letters and digits of a name: neither case, blanks, points nor full-width forms make another person."""
+    letters = "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
+    return letters or name

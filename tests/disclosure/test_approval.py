@@ -37,7 +37,7 @@ def test_the_last_step_says_how_far_a_release_is(step: Step) -> None:
 
 
 @pytest.mark.parametrize("step", [Step.REVIEW, Step.APPROVE])
-@pytest.mark.parametrize("name", ["A. Rossi", "a. rossi ", "A.  ROSSI"])
+@pytest.mark.parametrize("name", ["A. Rossi", "a. rossi ", "A.  ROSSI", "A.Rossi", "a rossi", "\uff21\uff0e\uff32ossi"])
 def test_with_four_eyes_nobody_judges_the_own_work_under_any_spelling(step: Step, name: str) -> None:
     with pytest.raises(InputError) as refusal:
         check_eyes(step, name, "A. Rossi", four_eyes=True)
