@@ -101,14 +101,19 @@ def close_site(ctx: Context, site_id: str, *, reason: str = "") -> ChangeSet:
             raise InputError("E_SITE_CLOSED", phrase("The site {name} is closed already.", name=before.name))
         held, _ever = sites.stock(ctx.db).get(site_id, (0, 0))
         if held:
-            raise InputError(
-                "E_SITE_FULL",
-                counted("{n} lot still lies at this site.", "{n} lots still lie at this site.", held),
-                hint=phrase("Move or release what is there; then the site can be closed."),
-            )
+            raise site_full(held)
         after = replace(before, closed=ctx.today())
         _write(ctx, "site_closed", phrase("Close site {name}", name=before.name), before, after, reason=why)
     return _changed(after, phrase("Closed the site {name}", name=before.name))
+
+
+def site_full(held: int) -> InputError:
+    """The refusal to close a site where ``held`` lots lie."""
+    return InputError(
+        "E_SITE_FULL",
+        counted("{n} lot still lies at this site.", "{n} lots still lie at this site.", held),
+        hint=phrase("Move or release what is there; then the site can be closed."),
+    )
 
 
 def reopen_site(ctx: Context, site_id: str) -> ChangeSet:

@@ -30,6 +30,7 @@ from stockpile_client.services.claims import check_lot_claims
 from stockpile_client.services.context import Context
 from stockpile_client.services.edits import POSTED, state_of
 from stockpile_client.services.ledger import changed_lots, post_checked
+from stockpile_client.services.sites import site_full
 from stockpile_client.storage import disclosure_profiles, encumbrances, lots, movements, requirements, sites
 from stockpile_client.storage.requirements import requirement_of, row_of
 
@@ -56,9 +57,13 @@ def _read_site(ctx: Context, id: str) -> str | None:
 
 
 def _write_site(ctx: Context, id: str, state: str | None) -> ChangeSet:
+    held, ever = sites.stock(ctx.db).get(id, (0, 0))
     if state is not None:
-        sites.put(ctx.db, _value(state, Site))
-    elif sites.stock(ctx.db).get(id):
+        site = _value(state, Site)
+        if site.closed is not None and held:
+            raise site_full(held)
+        sites.put(ctx.db, site)
+    elif ever:
         raise InputError(
             "E_UNDO", phrase("Lots were brought to this site since it was added."),
             hint=phrase("Close the site when it is empty instead."),

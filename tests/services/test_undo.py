@@ -19,8 +19,9 @@ from stockpile_client.services.holdings import list_holdings, lot_detail
 from stockpile_client.services.ledger import post_movement, reverse_movement
 from stockpile_client.services.profiles import open_profile
 from stockpile_client.services.requirements import end_requirement, list_requirements, save_requirement
-from stockpile_client.services.sites import close_site, list_sites, save_site
+from stockpile_client.services.sites import close_site, list_sites, reopen_site, save_site
 from stockpile_client.services.undo import next_undo, undo
+from stockpile_client.storage import sites
 from tests.services.agencies import COST, PASSPHRASE, START, Agencies, Desk
 
 TODAY = START.date()
@@ -159,3 +160,10 @@ def test_a_saved_profile_goes_back_to_what_it_was_and_a_retired_one_comes_back(i
     assert get_profile(it.ctx, "test") == first
     undo(it.ctx)
     assert "test" not in {one.name for one in list_profiles(it.ctx)}
+
+
+def test_a_site_into_which_stock_came_since_it_was_reopened_stays_open(it: Desk) -> None:
+    site = next(row.site for row in list_sites(it.ctx) if row.lots)
+    sites.put(it.ctx.db, replace(site, closed=TODAY))
+    reopen_site(it.ctx, site.id)  # whatever came in since, by another person or a spreadsheet, leaves the site as it is
+    refused(it, "E_SITE_FULL")
