@@ -19,7 +19,7 @@ _VOID = frozenset({BundleState.WITHDRAWN, BundleState.EVIDENCE, BundleState.REJE
 
 
 def check_still_asked(ctx: Context, request: str | None) -> None:
-    """``InputError`` (``E_REQUEST_CLOSED``) if the request of that bundle id is answered or refused; None: no request."""
+    """``InputError`` (``E_REQUEST_CLOSED``) if that request (a bundle id) was answered or refused; None: no request."""
     if request is None:
         return
     if any(one.state is BundleState.REJECTED for one in bundles.of_id(ctx.db, request)):
