@@ -28,6 +28,8 @@ LOOKED_AT = 100
 """Rows that are measured: what is seen at first, never all of a long table."""
 WIDEST = 40
 """Characters that a column asks for at most: a sentence in a cell leaves room for the others."""
+SHORT = 16
+"""Characters up to which a text is a word or two, that is shown whole before longer ones take room."""
 NARROWEST = 9
 """Characters of words that are still of use, before a table scrolls sideways."""
 
@@ -82,7 +84,8 @@ class ColumnFit:
         natural = natural_width(column)
         if column.numeric and model.rowCount() > LOOKED_AT:
             needed = max(natural, needed)
-        usual = needed if column.numeric else min(natural, needed)
+        is_short = needed <= theme.text_width(SHORT) + theme.space(theme.MEDIUM)
+        usual = needed if column.numeric or is_short else min(natural, needed)
         keeps_whole = column.numeric or bool(column.sample)  # half a day is of no use either
         narrow = usual if keeps_whole else min(usual, theme.text_width(NARROWEST) + theme.space(theme.MEDIUM))
         return narrow, usual, needed, max(natural, needed)

@@ -132,6 +132,9 @@ class LotsPage(Page):
         side = theme.space(theme.SMALL)
         foot.setContentsMargins(side, theme.space(theme.TIGHT), side, theme.space(theme.TIGHT))
         foot.setSpacing(theme.space(theme.SMALL))
+        keeps_place = self.selection.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(True)  # with nothing found the buttons stay where they are
+        self.selection.setSizePolicy(keeps_place)
         foot.addWidget(self.selection, 1)
         for button in (self.ledger, self.edit, self.post):
             foot.addWidget(button)

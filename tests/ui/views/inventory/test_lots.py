@@ -60,8 +60,10 @@ def test_a_filter_keeps_what_it_says_and_tells_what_it_does_not_understand(us):
 
 def test_a_filter_that_nothing_passes_offers_to_clear_it(us):
     view = us.window.view("inventory").lots
+    before = view.post.geometry().width()
     type_filter(us, "material:W nowhere-to-be-found")
     assert view.states.state == "Nothing found"
+    assert view.post.geometry().width() == before
     view.filter_line.clear()
     view._apply_filter()
     us.settle()
