@@ -28,7 +28,7 @@ LOOKED_AT = 100
 """Rows that are measured: what is seen at first, never all of a long table."""
 WIDEST = 40
 """Characters that a column asks for at most: a sentence in a cell leaves room for the others."""
-SHORT = 16
+SHORT = 18
 """Characters up to which a text is a word or two, that is shown whole before longer ones take room."""
 NARROWEST = 9
 """Characters of words that are still of use, before a table scrolls sideways."""
