@@ -26,6 +26,8 @@ COMMANDS = {
     "holding": Entry(_HERE + "holdings:holding", "Look at one lot; export the table of lots."),
     "movement": Entry(_HERE + "movement:movement", "Post a movement of a lot, or reverse one."),
     "claim": Entry(_HERE + "claim:claim", "Tickets, loans, pledges, earmarks and holds."),
+    "site": Entry(_HERE + "site:site", "Sites: add, correct, close, open again."),
+    "undo": Entry(_HERE + "undo:undo", "Take back the last edit."),
     "requirement": Entry(_HERE + "requirement:requirement", "Denominators of cover: consumption, imports, targets."),
     "public-fact": Entry(_HERE + "public_fact:public_fact", "What was published about our own stock."),
     "rules": Entry(_HERE + "rules:rules", "Disclosure profiles: templates, versions, what each lets out."),

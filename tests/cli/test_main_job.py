@@ -126,6 +126,7 @@ def test_holdings_are_exported(office, tmp_path, ending):
     assert target.is_file()
     if ending == "csv":
         with target.open(encoding="utf-8-sig", newline="") as stream:
+            assert stream.readline() == "TLP:RED\r\n"
             assert len(list(csv.reader(stream))) == written["rows"] + 1
 
 
@@ -349,3 +350,31 @@ def test_the_demonstration_refuses_two_attacks(empty_office, tmp_path):
     done = empty_office.ask("", "demo", "--output", tmp_path / "demo", "--headless")
     assert len(done["refused"]) == 2
     assert set(done["profiles"]) == {"us", "jp", "it"}
+
+
+def test_a_site_is_added_corrected_closed_and_opened_again(office):
+    added = office.ask("it", "site", "add", "Novara", "--region", "IT-21", "--country", "it")
+    assert (added["country"], added["bloc"], added["lots"], added["closed"]) == ("IT", "EU", 0, None)
+    assert office.ask("it", "site", "edit", "novara", "--town", "Novara")["town"] == "Novara"
+    assert office.ask("it", "site", "close", added["site"], "--reason", "lease ended")["closed"] is not None
+    assert office.ask("it", "site", "list")["sites"][-1]["name"] == "Novara"
+    assert office.ask("it", "site", "reopen", "Novara")["closed"] is None
+    assert "Novara" in office.type("it", "site", "list").out
+    assert office.type("it", "--json", "site", "close", "Nowhere", code=3).error["error"] == "E_NO_SITE"
+
+
+def test_the_last_edit_is_named_and_then_taken_back(office):
+    assert office.ask("it", "undo") == {"step": None, "final": False, "applied": False}
+    office.ask("it", "site", "add", "Novara", "--country", "IT")
+    assert office.ask("it", "undo") == {"step": "New site Novara", "final": False, "applied": False}
+    assert "Taken back: New site Novara." in office.type("it", "undo", "--apply").out
+    assert "Novara" not in {one["name"] for one in office.ask("it", "site", "list")["sites"]}
+    assert office.type("it", "--json", "undo", "--apply", code=3).error["error"] == "E_NOTHING_TO_UNDO"
+
+
+def test_a_claim_is_ended_with_a_reason(office):
+    words = ("--kind", "hold", "--lot", "W-0104", "--contained", "1t", "--since", "2026-09-01")
+    claim = office.ask("us", "claim", "add", *words)["claim"]
+    ended = office.ask("us", "claim", "end", claim, "--on", "2026-10-31", "--reason", "released by the court")
+    assert ended["until"] == "2026-10-31"
+    assert office.type("us", "--json", "claim", "end", "none", "--on", "2026-10-31", "--reason", "x", code=3).error

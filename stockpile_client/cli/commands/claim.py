@@ -15,7 +15,7 @@ from stockpile_client.cli.output import say
 from stockpile_client.cli.program import Group
 from stockpile_client.cli.state import State, pass_state
 from stockpile_client.core.encumbrances import CountedBy, EncumbranceKind
-from stockpile_client.services.claims import add_claim, list_claims
+from stockpile_client.services.claims import add_claim, end_claim, get_claim, list_claims
 
 
 @click.group(cls=Group)
@@ -75,3 +75,17 @@ def add(
         )
         added = list_claims(ctx)[-1]
     state.answer(claim_document(added), lambda: say(f"{change.summary}."))
+
+
+@claim.command("end")
+@click.argument("which", metavar="CLAIM")
+@click.option("--on", "last_day", type=day, required=True, help="The last day on which it counts.")
+@click.option("--reason", required=True, help="Why; the record keeps it.")
+@pass_state
+def end(state: State, *, which: str, last_day: date, reason: str) -> None:
+    """End a claim, named by its id, on a day; one that never came into force is taken back."""
+    with state.open() as ctx:
+        before = get_claim(ctx, which)
+        change = end_claim(ctx, before.id, last_day=last_day, reason=reason)
+        ended = next((one for one in list_claims(ctx) if one.id == before.id), before)
+    state.answer(claim_document(ended), lambda: say(f"{change.summary}."))
