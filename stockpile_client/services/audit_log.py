@@ -21,7 +21,7 @@ from stockpile_client.core.phrases import phrase
 from stockpile_client.services.audit_subjects import Subjects
 from stockpile_client.services.audit_words import Detail, event_words
 from stockpile_client.services.context import Context
-from stockpile_client.services.exports import ExportedTable, write_table
+from stockpile_client.services.exports import ExportedTable, own_caption, write_table
 from stockpile_client.storage import audit, audit_mark
 from stockpile_client.storage.audit import AuditEntry, AuditHead
 from stockpile_client.storage.times import read_utc, utc_text
@@ -194,7 +194,7 @@ def export_audit(ctx: Context, query: AuditQuery, target: Path, *, progress: Pro
         case ".json":
             return _write_json(target, rows)
         case ".csv" | ".xlsx":
-            return write_table(target, EXPORT_COLUMNS, map(_cells, rows))
+            return write_table(target, EXPORT_COLUMNS, map(_cells, rows), own_caption(ctx))
     raise InputError(
         "E_FORMAT",
         phrase("The audit log is written as .csv, .xlsx or .json."),

@@ -26,7 +26,7 @@ from stockpile_client.core.quantities import (
 )
 from stockpile_client.services.context import Context
 from stockpile_client.services.disclosure_record import Disclosed, list_disclosed
-from stockpile_client.services.exports import ExportedTable, write_table
+from stockpile_client.services.exports import ExportedTable, own_caption, write_table
 from stockpile_client.tables.writing import Cell
 
 RELEASE_COLUMNS = (
@@ -43,7 +43,8 @@ def export_releases(
 
     The ending of ``target`` gives the format. Raises as :func:`stockpile_client.services.exports.write_table` does.
     """
-    return write_table(target, RELEASE_COLUMNS, _lines(list_disclosed(ctx, partner=partner, material=material)))
+    rows = _lines(list_disclosed(ctx, partner=partner, material=material))
+    return write_table(target, RELEASE_COLUMNS, rows, own_caption(ctx))
 
 
 def _lines(values: list[Disclosed]) -> Iterator[list[Cell]]:

@@ -37,7 +37,7 @@ def export_holdings(ctx: Context, target: Path, *, as_of: date | None = None) ->
     ending than ``.csv`` and ``.xlsx``, and ``MachineError`` if the file cannot be written.
     """
     rows = map(_holding_cells, stream_holdings(ctx, as_of=as_of or ctx.today()))
-    return write_table(target, HOLDING_COLUMNS, rows)
+    return write_table(target, HOLDING_COLUMNS, rows, own_caption(ctx))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class Caption:
     def above(self) -> tuple[str, ...]:
         """The lines over the header, the marking first."""
         return (self.marking, *self.lines) if self.marking else self.lines
+
+
+def own_caption(ctx: Context) -> Caption:
+    """What stands above a table of our own values: they were marked for nobody, and so for the fewest."""
+    return Caption(ctx.scheme.most_restrictive.code)
 
 
 def write_table(

@@ -116,7 +116,9 @@ def test_a_table_of_the_log_holds_words_and_what_was_sealed(agencies: Agencies, 
     written = export_audit(agencies.us.ctx, query, tmp_path / f"audit.{ending}")
     assert written.rows == 2
     if ending == "csv":
-        lines = list(csv.DictReader(written.path.read_text("utf-8-sig").splitlines()))
+        marking, *table = written.path.read_text("utf-8-sig").splitlines()
+        assert marking == agencies.us.ctx.scheme.most_restrictive.code
+        lines = list(csv.DictReader(table))
         assert {line["What"] for line in lines} == {"Card of a partner imported"}
         assert {line["About"] for line in lines} == {"JP", "IT"}
 

@@ -82,6 +82,7 @@ def test_the_whole_history_is_written_as_a_table(agencies: Agencies) -> None:
     target = agencies.folder / "told.csv"
     written = export_releases(us.ctx, target)
     with target.open(encoding="utf-8-sig", newline="") as file:
+        assert file.readline().strip() == us.ctx.scheme.most_restrictive.code
         rows = list(csv.DictReader(file))
     assert written.rows == len(rows) == len(list_disclosed(us.ctx))
     assert {row["Told"] for row in rows if row["To"] == "IT"} <= {"exact", "nil"}

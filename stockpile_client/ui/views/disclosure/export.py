@@ -16,7 +16,7 @@ from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.quantities import bounds, kg_text
 from stockpile_client.services.disclosure_export import export_releases
 from stockpile_client.services.disclosure_matrix import DisclosureMatrix, MatrixCell, MatrixRow
-from stockpile_client.services.exports import ExportedTable, write_table
+from stockpile_client.services.exports import ExportedTable, own_caption, write_table
 from stockpile_client.tables.writing import Cell
 from stockpile_client.ui import files
 from stockpile_client.ui.formats import Formats
@@ -90,7 +90,7 @@ def choose_export(parent: QWidget, desk: Desk, matrix: DisclosureMatrix, rows: S
 
     def write(target: Path) -> None:
         desk.session.read(
-            lambda _ctx, _token: write_table(target, header(names), lines(catalogue, formats, rows)),
+            lambda ctx, _token: write_table(target, header(names), lines(catalogue, formats, rows), own_caption(ctx)),
             then=lambda written: _say_written(desk, written),
             failed=desk.messages.show_error,
             title=tr("Writing {name}", name=target.name),

@@ -133,7 +133,9 @@ def test_the_export_has_a_line_for_each_value_that_is_shown(agencies: Agencies, 
     us.settle()
     assert f"held.{ending}" in us.said
     if ending == "csv":
-        lines = list(csv.DictReader(target.read_text("utf-8-sig").splitlines()))
+        marking, *table = target.read_text("utf-8-sig").splitlines()
+        assert marking == agencies.us.ctx.scheme.most_restrictive.code
+        lines = list(csv.DictReader(table))
         assert len(lines) == view.model.rowCount()
         assert {line["Material"] for line in lines} == {"W"}
         assert {line["IT: told"] for line in lines} == {"never told"}
@@ -217,4 +219,4 @@ def test_the_history_of_releases_is_written_for_a_spreadsheet(agencies: Agencies
     us.dialog(QFileDialog).close()
     us.settle()
     assert "Wrote" in us.said
-    assert target.read_text(encoding="utf-8-sig").startswith("Released,To,Number")
+    assert target.read_text(encoding="utf-8-sig").startswith("TLP:RED\nReleased,To,Number")
