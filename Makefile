@@ -12,6 +12,9 @@ PLATFORM := offscreen
 # One test process per core; WORKERS=0 runs them in this one, for a debugger.
 WORKERS := auto
 
+# Tests start many short processes; they start from compiled modules even where the user keeps none.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Linux without a display runs the same window off screen.
 ifeq ($(shell uname -s)$(DISPLAY)$(WAYLAND_DISPLAY),Linux)
     HEADLESS := 1

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from stockpile_client.core.errors import MachineError
+from stockpile_client.core.phrases import phrase
 from stockpile_client.storage.times import read_utc, utc_text
 
 _SELECT = "SELECT epoch, agency, name, short_name, country, card, created, secret FROM identity"
@@ -64,8 +65,8 @@ def current(db: Database) -> StoredIdentity:
     if not epochs:
         raise MachineError(
             "E_NO_IDENTITY",
-            "The set-up of this profile was interrupted before its agency had keys.",
-            hint="Delete the folder and create the profile again: nothing is in it yet.",
+            phrase("The set-up of this profile was interrupted before its agency had keys."),
+            hint=phrase("Delete the folder and create the profile again: nothing is in it yet."),
         )
     return epochs[0]
 

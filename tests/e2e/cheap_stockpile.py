@@ -9,7 +9,7 @@ from stockpile_client.cli.main import main
 from stockpile_client.services import profiles
 from stockpile_client.storage.keyfile import KdfCost
 
-COST = KdfCost(memory_kib=8192, passes=1, lanes=1)
+COST = KdfCost(memory_kib=1024, passes=1, lanes=1)
 
 if __name__ == "__main__":
     profiles.open_profile = partial(profiles.open_profile, floor=COST)

@@ -39,7 +39,7 @@ from stockpile_client.storage.connection import Database
 from stockpile_client.storage.keyfile import KdfCost
 
 PASSPHRASE = "three agencies, one table"
-COST = KdfCost(memory_kib=8192, passes=1, lanes=1)
+COST = KdfCost(memory_kib=1024, passes=1, lanes=1)
 """Cheap, so that a test opens a profile in milliseconds; every opening states it as its floor."""
 
 START = datetime(2026, 10, 1, 9, tzinfo=UTC)

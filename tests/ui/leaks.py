@@ -16,7 +16,12 @@ __all__ = ["nothing_left_behind"]
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
-    """First in, last out: looks when windows and fixtures of the test are gone."""
+    """First in, last out: looks when windows and fixtures of the test are gone.
+
+    What was there before the test is set aside, so that only what the test made is looked through.
+    """
+    gc.collect()
+    gc.freeze()
     yield
     app = QApplication.instance()
     if not isinstance(app, QApplication):
