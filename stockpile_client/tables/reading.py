@@ -48,6 +48,7 @@ from stockpile_client.tables.sniffing import (
 from stockpile_client.tables.workbook import damaged, is_workbook, safe_workbook
 
 _NEUTRALISED = re.compile(r"\s*'+[=+\-@\t\r\n＝＋－＠]")
+_PARTED = {mark: re.compile(f"{other}'(?=[\\s']*[=+\\-@＝＋－＠])") for mark, other in ((",", ";"), (";", ","))}
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "cp932")
 
 
@@ -206,7 +207,7 @@ def _text_rows(path: Source, layout: Layout) -> Iterator[Row]:
         try:
             for number, cells in enumerate(csv.reader(_bounded_lines(text), delimiter=layout.delimiter), start=1):
                 _check_extent(number, len(cells))
-                yield number, [_unguarded(cell) if "'" in cell else cell for cell in cells]
+                yield number, [_unguarded(_joined(cell, layout)) if "'" in cell else cell for cell in cells]
         except UnicodeError as error:
             raise _undecodable(layout.encoding) from error
         except csv.Error as error:
@@ -224,6 +225,12 @@ def _check_extent(number: int, width: int) -> None:
             phrase("Row {number} has more than {limit} columns.", number=str(number), limit=MAX_COLUMNS),
             hint=phrase("Check the delimiter, or delete the columns beyond the table."),
         )
+
+
+def _joined(cell: str, layout: Layout) -> str:
+    """Take back the apostrophes that :mod:`stockpile_client.tables.writing` puts behind the other delimiter."""
+    parted = _PARTED.get(layout.delimiter)
+    return parted.sub(lambda found: found[0][0], cell) if parted else cell
 
 
 def _unguarded(cell: str) -> str:

@@ -1,7 +1,8 @@
 """Tables out: CSV and XLSX that a spreadsheet opens as they are meant, and that this program reads back the same.
 
 - Text never becomes a formula: one that a spreadsheet could take for one gets an apostrophe in front, in both
-  formats, and the reader takes it off again. (A text that already begins so gets one more.)
+  formats, and the reader takes it off again. (A text that already begins so gets one more.) In CSV the same is done
+  inside a text behind a semicolon: offices that write a decimal comma part columns there.
 - Numbers stay numbers. A workbook keeps 15 significant digits; a number with more is written as text, whole.
 - Days are ISO dates in CSV and real dates in XLSX.
 - The file appears complete or not at all (:mod:`stockpile_client.tables.atomic`), in constant memory.
@@ -34,6 +35,8 @@ _FORMULA = re.compile(r"\s*'*[=+\-@\t\r\n＝＋－＠]|[\t\r\n]")
 
 OWASP, "CSV Injection", names = + - @ tab and carriage return; the full-width forms count in Japanese editions.
 """
+_PARTED = {mark: re.compile(f"{other}(?=[\\s']*[=+\\-@＝＋－＠])") for mark, other in ((",", ";"), (";", ","))}
+"""Delimiter → where an office that parts columns by the other sign would see a cell begin with a formula."""
 _EXACT_DIGITS = 15
 """Decimal digits that a binary double always returns (IEEE 754: 53 bits)."""
 _MAX_SHEET_ROWS = 1_048_576
@@ -70,20 +73,27 @@ def write_csv(
     count = 0
     with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=delimiter)
-        writer.writerows([neutral(line)] for line in above)
-        writer.writerow([neutral(cell) for cell in header])
+        writer.writerows([_csv_text(line, delimiter)] for line in above)
+        writer.writerow([_csv_text(cell, delimiter) for cell in header])
         for row in rows:
-            writer.writerow([_csv_cell(cell, decimal_mark) for cell in row])
+            writer.writerow([_csv_cell(cell, delimiter, decimal_mark) for cell in row])
             count += 1
     return count
 
 
-def _csv_cell(cell: Cell, decimal_mark: DecimalMark) -> str:
+def _csv_text(text: str, delimiter: str) -> str:
+    """``text`` that is no formula, nor becomes one where a program parts the line by another sign than ours."""
+    return (
+        _PARTED[delimiter].sub(lambda found: f"{found[0]}'", neutral(text)) if delimiter in _PARTED else neutral(text)
+    )
+
+
+def _csv_cell(cell: Cell, delimiter: str, decimal_mark: DecimalMark) -> str:
     match cell:
         case None:
             return ""
         case str():
-            return neutral(cell)
+            return _csv_text(cell, delimiter)
         case bool():
             return "yes" if cell else "no"
         case Decimal():

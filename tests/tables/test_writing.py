@@ -27,7 +27,9 @@ def _accepted(text: str) -> bool:
         return False
 
 
-texts = st.text(max_size=30).filter(_accepted) | st.sampled_from(["=x", "'=x", "-", "@a", "a;b", 'a"b', "'x", "＋1"])
+texts = st.text(max_size=30).filter(_accepted) | st.sampled_from(
+    ["=x", "'=x", "-", "@a", "a;b", 'a"b', "'x", "＋1", "a;=1", "a;'=1", "a; '' @x;-1;"]
+)
 numbers = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=3)
 days = st.dates(min_value=date(1900, 3, 1), max_value=date(9999, 12, 31))
 
@@ -65,6 +67,20 @@ def test_text_never_becomes_a_formula_in_either_format(tmp_path: Path, text: str
         sheet = archive.read("xl/worksheets/sheet1.xml")
         assert b"<f>" not in sheet
         assert re.search(rb"<t[^>]*>'", sheet)
+
+
+@pytest.mark.parametrize(("delimiter", "other"), [(",", ";"), (";", ",")])
+@pytest.mark.parametrize("formula", ["=cmd|' /C calc'!A1", " +1", "'=1", "＝1", "@SUM(A1)"])
+def test_text_is_no_formula_where_the_office_parts_columns_by_another_sign(
+    tmp_path: Path, delimiter: str, other: str, formula: str
+) -> None:
+    text = f"Novara{other}{formula}{other}"
+    write_csv(tmp_path / "out.csv", ("one", "two"), [("T-1", text)], delimiter=delimiter, above=[text])
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
+        as_opened = [cell for row in csv.reader(stream, delimiter=other) for cell in row]
+    assert not [cell for cell in as_opened if cell.lstrip()[:1] in tuple("=+-@＝＋－＠")]
+    if delimiter == ",":
+        assert read_back(tmp_path / "out.csv")[-1] == ["T-1", text]
 
 
 def test_a_negative_number_stays_a_number(tmp_path: Path) -> None:
