@@ -74,6 +74,7 @@ def draw_all(options: argparse.Namespace, profile: Path) -> list[Path]:
     drawn = pictures.draw(profile, options.to)
     drawn.append(draw_start(options.to / "start.png"))
     drawn.append(draw_import(profile, options.to / "import.png"))
+    drawn += draw_release(profile, options.to)
     drawn += draw_charts(profile, options.to)
     if options.look == "light" and options.to == REPOSITORY / "docs" / "images":
         theme.apply(app, theme.Appearance.DARK, wanted.text_percent)
@@ -121,6 +122,29 @@ def draw_import(profile: Path, target: Path) -> Path:
         dialog.reject()
 
     return _with_window(profile, draw, target)
+
+
+def draw_release(profile: Path, folder: Path) -> list[Path]:
+    """A release by the first profile that is kept: the lines, and what could be worked out of them."""
+    targets = [folder / name for name in ("release-lines.png", "release-audit.png")]
+
+    def draw(window: MainWindow, settle: Settle) -> None:
+        from stockpile_client.ui.views.release.prepare import PreparePage  # noqa: PLC0415 - after the scale was set
+
+        window.go("release")
+        settle()
+        page = window.findChildren(PreparePage)[0]
+        page.form.start_from.setCurrentIndex(1)
+        page.form.start_from.activated.emit(1)
+        settle()
+        settle()  # the preview waits for a moment in which nothing is typed
+        window.grab().save(str(targets[0]))
+        page.preview.audit.click()
+        settle()
+        window.grab().save(str(targets[1]))
+
+    _with_window(profile, draw, targets[0])
+    return targets
 
 
 def draw_charts(profile: Path, folder: Path) -> list[Path]:
