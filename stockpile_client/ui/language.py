@@ -19,11 +19,14 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLibraryInfo, QLocale, QTime, QTranslator
 
-from stockpile_client.core.phrases import Phrase, say
+from stockpile_client.core.phrases import Phrase, mark, say
 from stockpile_client.services.resources import resource_path
 
 LANGUAGES: dict[str, str] = {"en": "English", "it": "Italiano", "ja": "日本語", "fr": "Français", "de": "Deutsch"}
 """Code → what the language calls itself."""
+
+LACKING_IN_QT = (mark("Look in:"), mark("Files of type:"))
+"""Texts of the dialogs of Qt that ``qtbase_de`` of Qt 6.11 lacks; our catalogues say them."""
 
 _TRANSLATORS = "translators"  # an attribute of the application: to ask Qt for its children takes 10 ms of the start
 

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.phrases import counted, joined, phrase
@@ -163,3 +163,20 @@ def test_the_language_is_known_and_english_before_one_was_chosen(qapp):
     assert language.current() == "en"
     language.install(qapp, "fr", Brackets())
     assert language.current() == "fr"
+
+
+@pytest.mark.parametrize("code", ["it", "fr", "de", "ja"])
+def test_the_buttons_and_file_dialogs_of_qt_speak_the_language_too(qapp, code):
+    language.install(qapp, code)
+    try:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Discard)
+        said = {button.text().replace("&", "") for button in box.buttons()}
+        for text in ("Look in:", "Files of type:", "File &name:", "Directory:"):
+            said.add(QCoreApplication.translate("QFileDialog", text))
+        for text in ("&Copy", "&Paste", "Select All"):
+            said.add(QCoreApplication.translate("QLineEdit", text))
+        box.deleteLater()
+    finally:
+        language.install(qapp, "en")
+    english = {"Cancel", "Discard", "Look in:", "Files of type:", "File &name:", "Directory:", "&Copy", "&Paste"}
+    assert said & (english | {"Select All"}) == set()
