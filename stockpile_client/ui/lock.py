@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -72,15 +73,18 @@ class Lock(QObject):
                 watch.deleteLater()
         self._idle = self._system = None
 
-    def finish(self, context: Context, drafts: list[Draft]) -> None:
-        """Let changes end, keep what was being typed, then say ``ready``."""
+    def finish(self, context: Context, drafts: Callable[[], list[Draft]]) -> None:
+        """Let changes end, keep what was being typed, then say ``ready``.
+
+        ``drafts`` is asked when the changes have ended: a form that was just saved is no draft any more.
+        """
         self.rest()
         self._jobs.mute_all()
 
         def keep(_token: Token) -> None:
             from stockpile_client.services.drafts import keep_drafts  # noqa: PLC0415 - a profile is open: it is loaded
 
-            keep_drafts(context, drafts)
+            keep_drafts(context, drafts())
 
         job = self._jobs.start(keep, Lane.WRITER)
         job.succeeded.connect(lambda _nothing: self.ready.emit(None))

@@ -303,7 +303,8 @@ class MainWindow(QMainWindow):
             return
         from stockpile_client.ui.widgets.curtain import put_away_other_windows  # noqa: PLC0415 - as above
 
-        self._closing = self.frame.drafts.gather(self._session.context.now())
+        session = self._session
+        self._closing = typed = self.frame.drafts.gather(session.context.now())
         self._locked_workspace = self._workspace
         self._set_open(False)
         self._pages.setCurrentWidget(self.frame.curtain)
@@ -311,7 +312,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Stockpile Client"))
         put_away_other_windows(self)
         self.frame.curtain.fall()
-        self.frame.lock.finish(self._session.context, self._closing)
+        self.frame.lock.finish(session.context, lambda: session.unwritten(typed))
 
     def _on_lock_ready(self, error: StockpileError | None) -> None:
         if self._session is None:
@@ -365,6 +366,6 @@ class MainWindow(QMainWindow):
         self._jobs.stop()
         self.start_page.close_unfinished()
         if session is not None and typed is not None:
-            self.frame.drafts.keep(session.context, typed)
+            self.frame.drafts.keep(session.context, session.unwritten(typed))
         self._close_session()
         super().closeEvent(event)

@@ -19,11 +19,14 @@ from PySide6.QtCore import QObject, Signal
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.changes import ChangeSet
+from stockpile_client.ui.drafts import is_drafting
 from stockpile_client.ui.jobs import Job, Jobs, Lane, Token
 from stockpile_client.ui.models.window_model import Lease, RowWindow
 
 if TYPE_CHECKING:
+    from stockpile_client.services.audit_log import AuditVerdict
     from stockpile_client.services.context import Context  # loads the database driver; the start page does not need it
+    from stockpile_client.services.drafts import Draft
 
 Read = Callable[["Context", Token], Any]
 Then = Callable[[Any], None]
@@ -34,12 +37,25 @@ class Session(QObject):
     """One open profile. Its context belongs to the writer lane; views use the methods."""
 
     changed = Signal(object, object)  # ChangeSet, initiator
+    audit_checked = Signal(object)  # AuditVerdict
 
     def __init__(self, context: Context, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._jobs = jobs
         self._leases: list[Lease] = []
+        self._written: set[str] = set()  # the forms whose saving was carried out and not yet heard of
+        self._audit_verdict: AuditVerdict | None = None
+
+    @property
+    def audit_verdict(self) -> AuditVerdict | None:
+        """How the audit log stood when it was last verified in this session; None before."""
+        return self._audit_verdict
+
+    def note_audit(self, verdict: AuditVerdict) -> None:
+        """Keep what verifying the audit log found, and tell every view that shows it."""
+        self._audit_verdict = verdict
+        self.audit_checked.emit(verdict)
 
     @property
     def agency_name(self) -> str:
@@ -67,18 +83,27 @@ class Session(QObject):
 
     def mutate(self, fn: Read, *, then: Then, failed: Failed, initiator: object = None, title: str = "") -> Job:
         """Run ``fn(context, token)`` in the writer lane, then announce what it changed, then call ``then(result)``."""
+        form = initiator.draft_key if is_drafting(initiator) else ""
 
         def work(token: Token) -> object:
             with token.interrupting(self._context.db.conn.interrupt):
-                return fn(self._context, token)
+                result = fn(self._context, token)
+            if form:
+                self._written.add(form)
+            return result
 
         def announce(result: object) -> None:
+            self._written.discard(form)
             change = result if isinstance(result, ChangeSet) else getattr(result, "change", None)
             if isinstance(change, ChangeSet):
                 self.changed.emit(change, initiator)
             then(result)
 
         return self._start(work, Lane.WRITER, announce, failed, title)
+
+    def unwritten(self, drafts: list[Draft]) -> list[Draft]:
+        """Those whose form was not saved; asked in the writer lane, after a change that nobody waited for any more."""
+        return [draft for draft in drafts if draft.key.partition("/")[2] not in self._written]
 
     def lease(self, build: Callable[[Context], RowWindow], *, then: Callable[[Lease], None], failed: Failed) -> Job:
         """Build a window and count its rows in the reader pool; ``then`` gets it with the connection it reads from."""

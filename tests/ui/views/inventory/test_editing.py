@@ -415,6 +415,27 @@ def test_what_was_typed_into_a_form_survives_the_lock(inventory, agencies):
         again.close()
 
 
+def test_a_form_that_was_saved_as_the_lock_fell_is_no_draft_that_could_be_saved_twice(inventory, agencies):
+    from stockpile_client.services.drafts import kept_drafts
+    from stockpile_client.services.profiles import open_profile
+    from stockpile_client.services.sites import list_sites
+    from tests.services.agencies import COST, PASSPHRASE
+
+    folder, actor = agencies.it.ctx.profile.folder.path, agencies.it.ctx.actor
+    inventory.page("sites")
+    inventory.act("new_site")
+    inventory.fill(name="Annex", town="Novara", country="IT")
+    inventory.form.primary.click()
+    inventory.driver.window.lock()  # before anybody heard that it was saved
+    inventory.driver.settle()
+    again = open_profile(folder, passphrase=PASSPHRASE, actor=actor, clock=agencies.clock, floor=COST)
+    try:
+        assert [row.site.name for row in list_sites(again)].count("Annex") == 1
+        assert kept_drafts(again) == []
+    finally:
+        again.close()
+
+
 def test_a_list_is_ordered_by_its_header(inventory):
     page = inventory.page("sites")
     section = [column.key for column in page.model.columns].index("lots")
