@@ -151,8 +151,17 @@ def test_the_watch_says_nothing_of_a_whole_log_and_shouts_about_a_broken_one(age
 
 def test_the_colour_of_the_verdict_follows_its_words(agencies: Agencies, drive) -> None:
     us = drive(agencies.us.ctx)
+    us.window.session.findChildren(AuditWatch)[0]._timer.stop()
     view = us.go("audit")
     assert view.verdict._status is Status.NEUTRAL
     us.press(view.verify)
     assert view.verdict._status is Status.DONE
     assert agencies.us.ctx.now() + timedelta(days=1) > START
+
+
+def test_what_the_watch_found_stands_on_the_overview_and_in_the_audit_workspace(agencies: Agencies, drive) -> None:
+    us = drive(agencies.us.ctx)
+    us.window.session.findChildren(AuditWatch)[0].check()
+    us.settle()
+    assert us.go("overview").audit.words.startswith("The audit log holds")
+    assert us.go("audit").verdict._status is Status.DONE

@@ -52,7 +52,10 @@ class AuditView(WorkspaceView):
         self.states = StateStack(self._build_parts())
         self._build()
         self._connect()
-        self._say_not_verified()
+        if desk.session.audit_verdict is None:
+            self._say_not_verified()
+        else:
+            self.show_verdict(desk.session.audit_verdict)
         self._read_choices()
         self.refresh()
 
@@ -88,6 +91,7 @@ class AuditView(WorkspaceView):
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._on_selection_changed())
         self.model.failed.connect(self._desk.messages.show_error)
         self._desk.session.changed.connect(self._on_changed)
+        self._desk.session.audit_checked.connect(self.show_verdict)
 
     # what the main window asks
 
@@ -167,7 +171,7 @@ class AuditView(WorkspaceView):
         self.verdict.say(self.tr("Reading the whole log…"), status=Status.NEUTRAL)
         job = self._desk.session.read(
             lambda ctx, token: check_audit(ctx, token.report),
-            then=self.show_verdict,
+            then=self._desk.session.note_audit,
             failed=self._desk.messages.show_error,
             title=self.tr("Verifying the audit log"),
         )

@@ -44,6 +44,7 @@ class AuditWatch(QObject):
         )
 
     def _on_checked(self, verdict: AuditVerdict) -> None:
+        self._session.note_audit(verdict)
         if not verdict.holds:
             self._messages.show_message(
                 Status.DANGER, words(verdict.words), words(verdict.advice), code="E_AUDIT_BROKEN",

@@ -9,14 +9,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
-from stockpile_client.services.audit_log import audit_head, verify_audit
+from stockpile_client.services.audit_log import AuditVerdict, check_audit
 from stockpile_client.services.backups import BackupStanding, back_up
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
-from stockpile_client.storage.audit import AuditHead
 from stockpile_client.storage.backup import BackupReport
 from stockpile_client.ui import files, theme
 from stockpile_client.ui.jobs import Token
+from stockpile_client.ui.language import words
 from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views.overview.line import Line
 from stockpile_client.ui.views.overview.standing import Concern, Standing, read_standing
@@ -53,6 +53,10 @@ class OverviewView(WorkspaceView):
         self.states = StateStack(ScrollArea(self._page))
         self._build()
         self._connect()
+        if desk.session.audit_verdict is None:
+            self._say_not_verified()
+        else:
+            self._show_verdict(desk.session.audit_verdict)
         self.refresh()
 
     def _build(self) -> None:
@@ -67,11 +71,6 @@ class OverviewView(WorkspaceView):
         inside.addWidget(self.backup)
         inside.addWidget(self.audit)
         inside.addStretch(1)
-        self.audit.say(
-            Status.NEUTRAL,
-            self.tr("The audit log was not verified in this session"),
-            self.tr("Every entry is chained to the one before; verifying finds any that was changed or removed."),
-        )
         margin = theme.space(theme.MEDIUM)
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, theme.space(theme.SMALL + 1), margin, margin)
@@ -83,6 +82,7 @@ class OverviewView(WorkspaceView):
         self.backup.button.clicked.connect(lambda: self.perform("back_up"))
         self.audit.button.clicked.connect(self._on_verify)
         self._desk.session.changed.connect(self._on_changed)
+        self._desk.session.audit_checked.connect(self._show_verdict)
 
     # what the main window asks
 
@@ -183,29 +183,32 @@ class OverviewView(WorkspaceView):
     def _on_verify(self) -> None:
         self.audit.button.setEnabled(False)
         self._desk.session.read(
-            lambda ctx, _token: (verify_audit(ctx), audit_head(ctx)),
-            then=self._on_verified,
+            lambda ctx, token: check_audit(ctx, token.report),
+            then=self._desk.session.note_audit,
             failed=self._on_not_verified,
             title=self.tr("Verifying the audit log"),
         )
 
-    def _on_verified(self, found: tuple[int | None, AuditHead]) -> None:
+    def _say_not_verified(self) -> None:
+        self.audit.say(
+            Status.NEUTRAL,
+            self.tr("The audit log was not verified in this session"),
+            self.tr("Every entry is chained to the one before; verifying finds any that was changed or removed."),
+        )
+
+    def _show_verdict(self, verdict: AuditVerdict) -> None:
         self.audit.button.setEnabled(True)
-        first_bad, head = found
-        if first_bad is None:
+        if verdict.holds:
+            entries, digest = self._desk.formats.integer(verdict.head.seq), verdict.head.hash
             self.audit.say(
                 Status.DONE,
-                self.tr("The audit log holds: {n} entries").format(n=self._desk.formats.integer(head.seq)),
+                self.tr("The audit log holds: {n} entries").format(n=entries),
                 self.tr("Last entry {digest}. Write it down to prove later that none was cut off.").format(
-                    digest=head.hash
+                    digest=digest
                 ),
             )
         else:
-            self.audit.say(
-                Status.DANGER,
-                self.tr("Entry {n} of the audit log is not what was written").format(n=first_bad),
-                self.tr("Somebody or something changed the database. Keep a copy, and tell your security officer."),
-            )
+            self.audit.say(Status.DANGER, words(verdict.words), words(verdict.advice))
 
     def _on_not_verified(self, error: StockpileError) -> None:
         self.audit.button.setEnabled(True)
