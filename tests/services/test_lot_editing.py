@@ -12,10 +12,12 @@ from stockpile_client.core.errors import InputError
 from stockpile_client.core.lots import HolderClass, Lot
 from stockpile_client.core.movements import MovementKind
 from stockpile_client.core.quantities import MG_PER_TONNE
+from stockpile_client.core.sites import Site
 from stockpile_client.services.claims import add_claim
 from stockpile_client.services.holdings import Holding, list_holdings, lot_detail
 from stockpile_client.services.lot_editing import NewLot, add_lot, edit_lot, get_lot, plan_lot_edit, plan_new_lot
-from stockpile_client.services.sites import close_site, list_sites, open_sites
+from stockpile_client.services.movement_plan import WantedMovement, apply_movement, plan_movement
+from stockpile_client.services.sites import close_site, list_sites, open_sites, save_site
 from stockpile_client.services.undo import undo
 from tests.services.agencies import START, Agencies, Desk
 
@@ -51,6 +53,21 @@ def test_a_new_lot_comes_with_its_first_movement(it: Desk) -> None:
     row = held(it, "W-NEW")
     assert (row.gross, row.contained, row.source) == (10 * MG_PER_TONNE, plan.content.contained, "survey")
     assert [one.kind for one in lot_detail(it.ctx, row.lot_id).movements] == ["opening"]
+
+
+def test_nothing_is_brought_into_a_site_that_was_closed_since_the_plan_was_shown(it: Desk) -> None:
+    save_site(it.ctx, Site("", "Annex", "Novara", "", "IT"))
+    annex = next(site for site in open_sites(it.ctx) if site.name == "Annex")
+    wanted = new(it)
+    plan = plan_new_lot(it.ctx, replace(wanted, lot=replace(wanted.lot, site=annex.id)))
+    lot = next(row for row in list_holdings(it.ctx).rows if row.usable and not row.by_product)
+    wish = WantedMovement(lot.lot_id, MovementKind.MOVED_OUT, TODAY, Decimal(1), "kg", to_site=annex.id)
+    move = plan_movement(it.ctx, wish)
+    close_site(it.ctx, annex.id)
+    before = it.dump()
+    refused("E_SITE_CLOSED", add_lot, it.ctx, plan)
+    refused("E_SITE_CLOSED", apply_movement, it.ctx, move)
+    assert it.dump() == before
 
 
 def test_units_of_content_give_the_gross_mass(it: Desk) -> None:
