@@ -14,7 +14,7 @@ from stockpile_client.core.materials import Material
 from stockpile_client.core.sites import Site
 from stockpile_client.services.catalogue import load_catalogue, load_terms
 from stockpile_client.ui import language
-from stockpile_client.ui.formats import Formats
+from stockpile_client.ui.formats import Formats, decimal_mark
 from stockpile_client.ui.language import tr
 
 
@@ -66,8 +66,11 @@ def signed(formats: Formats, mg: int, unit: str = "t") -> str:
 
 
 def typed_tonnes(formats: Formats, mg: int) -> str:
-    """A mass in tonnes to the last milligram, as a person would type it; empty for none."""
-    return "" if not mg else formats.decimal(tonnes(mg))
+    """A mass in tonnes to the last milligram, as a person would type it; empty for none.
+
+    Without signs between thousands: not every locale groups by three, and the form reads back what stands in it.
+    """
+    return f"{tonnes(mg):f}".replace(".", decimal_mark(formats.locale)) if mg else ""
 
 
 def tonnes(mg: int) -> Decimal:
