@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,12 @@ def install(program: Path | None = None, *, data_home: Path | None = None) -> De
     Raises ``MachineError`` ``E_DESKTOP_SYSTEM`` on a system that knows no such entries.
     """
     chosen = program or find_program()
+    if any(unicodedata.category(sign) == "Cc" for sign in str(chosen)):  # a line break would begin another key
+        raise MachineError(
+            "E_PROGRAM_PLACE",
+            phrase("The menu cannot name a program whose path has control characters."),
+            hint=phrase("Move the program to another folder."),
+        )
     if sys.platform == "win32":
         return DesktopEntry(chosen, _write_registry(chosen))
     _require_linux()

@@ -1,7 +1,8 @@
 """What a person types into a form, read into exact values, or refused in words that say how to write it.
 
-Numbers are read as the locale writes them (``mark`` is its decimal mark): ``1 204,5`` in Italian, ``1,204.5`` in
-English. An empty field is ``None`` where it may stay empty.
+Numbers are read as the locale writes them (``mark`` is its decimal mark): ``1.204,5`` in Italian, ``1,204.5`` in
+English. A single sign that could part thousands or decimals (``1.204``) is refused in every locale: people carry the
+habits of more than one, and the two readings differ by a thousand. An empty field is ``None`` where it may stay empty.
 
 >>> read_amount("1.204,5", ",")
 Decimal('1204.5')
@@ -11,6 +12,7 @@ Decimal('0.652')
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -26,6 +28,11 @@ MOST_DAYS = 3660
 
 def read_amount(text: str, mark: DecimalMark, *, zero: bool = False) -> Decimal:
     """A number above zero, or from zero on; ``InputError`` (``E_NUMBER``) for anything else."""
+    two = _two_readings(text, mark)
+    if two:
+        raise InputError(
+            "E_NUMBER", phrase("This could mean {large} or {small}. Type one of the two.", large=two[0], small=two[1])
+        )
     found = read_number(text, mark)
     if not isinstance(found, Number) or found.percent:
         if not isinstance(found, Number) and found.kind is NoNumberKind.BLANK:
@@ -36,6 +43,15 @@ def read_amount(text: str, mark: DecimalMark, *, zero: bool = False) -> Decimal:
     if found.value < 0 or (not zero and not found.value):
         raise InputError("E_NUMBER", phrase("Type a number above zero.") if not zero else phrase("Type no sign."))
     return found.value
+
+
+def _two_readings(text: str, mark: DecimalMark) -> tuple[str, str] | None:
+    """The whole and the decimal number that a number with one sign of the other kind may mean, else None."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    other = "." if mark == "," else ","
+    if plain.count(other) != 1 or mark in plain:
+        return None
+    return plain.replace(other, ""), plain.replace(other, mark)
 
 
 def read_share(text: str, mark: DecimalMark) -> Decimal | None:

@@ -108,3 +108,10 @@ def test_macos_is_told_how_it_starts(monkeypatch, tmp_path):
         install(PROGRAM, data_home=tmp_path)
     assert refused.value.code == "E_DESKTOP_SYSTEM"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_path_cannot_add_a_line_to_the_entry(tmp_path):
+    with pytest.raises(MachineError) as refused:
+        install(Path("/opt/x\nExec=evil"), data_home=tmp_path)
+    assert refused.value.code == "E_PROGRAM_PLACE"
+    assert list(tmp_path.iterdir()) == []

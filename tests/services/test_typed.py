@@ -60,3 +60,21 @@ def test_every_unit_that_is_offered_for_a_form_can_be_weighed_in():
     for code in CATALOGUE.forms:
         for unit in unit_choices(CATALOGUE, code):
             assert weigh(CATALOGUE, code, Grade(moisture=Decimal("0.1")), Decimal(10), unit).gross > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark", "large", "small"),
+    [("1.204", ",", "1204", "1,204"), ("1,204", ".", "1204", "1.204"), ("１．２０４", ",", "1204", "1,204")],
+)
+def test_one_sign_that_could_part_thousands_or_decimals_is_asked_about(typed, mark, large, small):
+    with pytest.raises(InputError) as refused:
+        read_amount(typed, mark)
+    assert refused.value.message == f"This could mean {large} or {small}. Type one of the two."
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark", "value"),
+    [("1.204,5", ",", "1204.5"), ("1.204.500", ",", "1204500"), ("1204,5", ",", "1204.5"), ("1 204", ",", "1204")],
+)
+def test_signs_that_can_mean_one_thing_only_are_read(typed, mark, value):
+    assert read_amount(typed, mark) == Decimal(value)
