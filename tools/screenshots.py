@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Settle = Callable[[], None]
 REPOSITORY = Path(__file__).resolve().parent.parent
 REST_SECONDS = 0.4
+BUSY_SECONDS = 0.1
+"""Events that take so long, such as the first chart with its library, have others in their train."""
 GUEST = REPOSITORY / "resources" / "demo" / "guest" / "us_nds_inventory.csv"
 
 
@@ -200,13 +202,14 @@ def _with_window(profile: Path | None, draw: Callable[[MainWindow, Settle], obje
     window.show()
 
     def settle() -> None:
-        """Let the window work until no job has run for a moment."""
+        """Let the window work until neither a job nor the window itself has had much to do for a moment."""
         rest_from = time.monotonic()
         while time.monotonic() - rest_from < REST_SECONDS:
+            began = time.monotonic()
             QApplication.processEvents()
-            time.sleep(0.01)  # lets the jobs run
-            if jobs.running:
+            if jobs.running or time.monotonic() - began > BUSY_SECONDS:
                 rest_from = time.monotonic()
+            time.sleep(0.01)  # lets the jobs run
 
     if profile is not None:
         window.start_page.opened.emit(open_profile(profile, passphrase="three agencies, one table"))  # noqa: S106 - public

@@ -31,6 +31,7 @@ from stockpile_client.ui.workspaces import WORKSPACES
 SIZE = QSize(1280, 800)
 _LONGEST_WAIT_SECONDS = 20
 _REST_SECONDS = 0.3
+_BUSY_SECONDS = 0.1  # events that take so long have others in their train
 
 
 def draw(profile: Path, target: Path) -> list[Path]:
@@ -52,13 +53,14 @@ def draw(profile: Path, target: Path) -> list[Path]:
 
 
 def _settle(is_idle: Callable[[], bool]) -> None:
-    """Let the event loop run until no job has run for a moment."""
+    """Let the event loop run until neither a job nor the window itself has had much to do for a moment."""
     end = time.monotonic() + _LONGEST_WAIT_SECONDS
     rest_from = time.monotonic()
     while time.monotonic() < end:
+        began = time.monotonic()
         QApplication.processEvents()
         time.sleep(0.01)
-        if not is_idle():
+        if not is_idle() or time.monotonic() - began > _BUSY_SECONDS:
             rest_from = time.monotonic()
         elif time.monotonic() - rest_from > _REST_SECONDS:
             return
