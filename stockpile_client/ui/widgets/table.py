@@ -127,7 +127,7 @@ class Table(QTableView):
         self._header.customContextMenuRequested.connect(self._on_header_menu)
         self._header.sectionMoved.connect(self._on_columns_touched)
         self._header.sectionResized.connect(self._on_column_pulled)
-        self.rows_model.modelReset.connect(self.fit_columns)
+        self.rows_model.modelReset.connect(self._on_rows_replaced)
         self._settled.timeout.connect(self._on_columns_settled)
 
     @property
@@ -192,6 +192,10 @@ class Table(QTableView):
             self._fit.fit()
         finally:
             self._is_arranging = False
+
+    def _on_rows_replaced(self) -> None:
+        self._fit.forget()
+        self.fit_columns()
 
     def show_columns(self, columns: Sequence[ShownColumn]) -> None:
         """Show these columns; none: as at first."""

@@ -35,7 +35,9 @@ class _Brushwork:
         self.text, self.muted = QColor(colours.text), QColor(colours.muted)
         self.selected_text, self.accent = QColor(colours.selected_text), QColor(colours.accent)
         self.metrics = QFontMetrics(font)
-        self.advance = lru_cache(maxsize=_TEXTS)(self.metrics.horizontalAdvance)
+        advance = self.metrics.horizontalAdvance
+        # not of the method itself: a copied docstring would have PySide write the help of all its classes, for 50 ms
+        self.advance = lru_cache(maxsize=_TEXTS)(lambda text: int(advance(text)))
         self.margin, self.gap = theme.space(theme.SMALL), theme.space(theme.TIGHT)
         self.gutter = theme.text_width(UNIT_CHARACTERS)
 

@@ -1,7 +1,8 @@
 """How the columns of a table share the room: every heading and cell in full where there is room for all of them.
 
 What a column needs follows from its heading and the first rows, in the language and the font of the window; it only
-grows while the table stands, so that a filter does not make columns jump. A column that somebody pulled stays so.
+grows while the table stands, so that a filter does not make columns jump. A column that somebody pulled stays so. Rows
+are measured once: a table that is only resized or shown again shares the room anew, and looks at no cell.
 
 >>> shared([40, 40], [50, 100], 120)  # who lacks little is served first
 [50, 70]
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from stockpile_client.ui.models.window_model import Column
     from stockpile_client.ui.widgets.table import Table
 
-LOOKED_AT = 100
+LOOKED_AT = 40
 """Rows that are measured: what is seen at first, never all of a long table."""
 WIDEST = 40
 """Characters that a column asks for at most: a sentence in a cell leaves room for the others."""
@@ -40,14 +41,23 @@ class ColumnFit:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._needed: dict[int, int] = {}
+        self._natural: dict[int, int] = {}
+        self._looked_at: set[int] = set()
+        self._font = theme.font()
         self.pulled: set[int] = set()
+
+    def forget(self) -> None:
+        """Other rows stand in the table: the next fit looks at them."""
+        self._looked_at.clear()
 
     def fit(self) -> None:
         """Share the room that there is now among the columns that are shown."""
         table, header = self._table, self._table.header
         sections = [at for at in range(header.count()) if not header.isSectionHidden(at)]
         self._measure(sections)
-        bounds = list(zip(*map(self._bounds, sections), strict=True)) if sections else [(), (), (), ()]
+        scale = _Scale()
+        each = [self._bounds(section, scale) for section in sections]
+        bounds = list(zip(*each, strict=True)) if each else [(), (), (), ()]
         narrow, usual, needed, ample = map(list, bounds)
         room = table.viewport().width()
         if sum(narrow) > room:
@@ -72,7 +82,7 @@ class ColumnFit:
             header.setSectionResizeMode(section, mode)
         header.setStretchLastSection(is_some and not any(shown.values()))
 
-    def _bounds(self, section: int) -> tuple[int, int, int, int]:
+    def _bounds(self, section: int, scale: _Scale) -> tuple[int, int, int, int]:
         """Narrow, usual, as its texts need it, and ample: the widths of a column in pixels, each at least the former.
 
         A figure that does not fit is not shown at all, so that a column of figures does not become narrow.
@@ -81,13 +91,14 @@ class ColumnFit:
         column, needed = model.columns[section], self._needed[section]
         if section in self.pulled and not self.takes_rest(section):
             return (self._table.header.sectionSize(section),) * 4
-        natural = natural_width(column)
+        needed = max(needed, self._table.header.title_width(section) + scale.margin)
+        natural = self._natural[section]
         if column.numeric and model.rowCount() > LOOKED_AT:
             needed = max(natural, needed)
-        is_short = needed <= theme.text_width(SHORT) + theme.space(theme.MEDIUM)
+        is_short = needed <= scale.short
         usual = needed if column.numeric or is_short else min(natural, needed)
         keeps_whole = column.numeric or bool(column.sample)  # half a day is of no use either
-        narrow = usual if keeps_whole else min(usual, theme.text_width(NARROWEST) + theme.space(theme.MEDIUM))
+        narrow = usual if keeps_whole else min(usual, scale.narrowest)
         return narrow, usual, needed, max(natural, needed)
 
     def takes_rest(self, section: int) -> bool:
@@ -98,15 +109,43 @@ class ColumnFit:
         return header.stretchLastSection() and header.visualIndex(section) == header.last_visible()
 
     def _measure(self, sections: Sequence[int]) -> None:
-        model = self._table.rows_model
+        """Look at the cells of the columns that nobody looked at since the rows or the font changed."""
+        if self._font != theme.font():
+            self._font = theme.font()
+            self.forget()
+        unseen = [section for section in sections if section not in self._looked_at]
+        if not unseen:
+            return
+        model, scale = self._table.rows_model, _Scale()
         rows = [row for at in range(min(model.rowCount(), LOOKED_AT)) if (row := model.row(at)) is not None]
-        metrics = QFontMetrics(theme.font())
-        most = theme.text_width(WIDEST)
-        for section in sections:
+        for section in unseen:
             column = model.columns[section]
-            needed = max((_cell_width(column, row, metrics) for row in rows), default=0)
-            needed = max(min(needed, most), self._table.header.title_width(section)) + theme.space(theme.MEDIUM) + 2
-            self._needed[section] = max(needed, self._needed.get(section, 0))
+            self._natural[section] = natural_width(column)
+            needed = max((scale.cell(column, row) for row in rows), default=0)
+            self._needed[section] = max(min(needed, scale.most) + scale.margin, self._needed.get(section, 0))
+        self._looked_at.update(unseen)
+
+
+class _Scale:
+    """What widths are made of in the font of the moment, worked out once for all cells."""
+
+    def __init__(self) -> None:
+        metrics = QFontMetrics(theme.font())
+        self.advance = metrics.horizontalAdvance
+        gap = theme.space(theme.TIGHT)
+        self.margin = theme.space(theme.MEDIUM) + 2
+        self.status, self.unit = metrics.height() + gap, theme.text_width(UNIT_CHARACTERS) + gap
+        self.most = theme.text_width(WIDEST)
+        self.short, self.narrowest = (theme.text_width(n) + self.margin for n in (SHORT, NARROWEST))
+
+    def cell(self, column: Column, row: object) -> int:
+        """Pixels that a cell takes between its margins."""
+        width = self.advance(words(column.text(row)))
+        if column.status is not None and column.status(row) is not None:
+            width += self.status
+        if column.unit is not None and column.unit(row):
+            width += self.unit
+        return width
 
 
 def shared(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
@@ -118,12 +157,3 @@ def shared(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
         widths[at] += part
         spare -= part
     return widths
-
-
-def _cell_width(column: Column, row: object, metrics: QFontMetrics) -> int:
-    width = metrics.horizontalAdvance(words(column.text(row)))
-    if column.status is not None and column.status(row) is not None:
-        width += metrics.height() + theme.space(theme.TIGHT)
-    if column.unit is not None and column.unit(row):
-        width += theme.text_width(UNIT_CHARACTERS) + theme.space(theme.TIGHT)
-    return width

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from stockpile_client.ui import theme
@@ -105,3 +105,28 @@ def test_the_column_that_takes_the_rest_keeps_what_it_needs_where_there_is_none(
     assert table.columnWidth(NAME) >= theme.text_width(6)
     table.resize(900, 300)
     assert table.header.length() == table.viewport().width()
+
+
+def test_a_table_that_is_resized_or_shown_again_is_not_measured_again(qtbot: QtBot) -> None:
+    asked: list[object] = []
+    unpainted = Table(ListModel([Column("a", "A", lambda row: asked.append(row) or row)], ["x", "y"]), "Rows")
+    qtbot.addWidget(unpainted)
+    unpainted.show()
+    assert asked, "its rows were looked at once"
+    unpainted.fit_columns()
+    asked.clear()
+    unpainted.fit_columns()
+    assert not asked
+
+
+def test_columns_grow_with_the_font(table: Table, qapp) -> None:
+    fill(table, [(LONG, "Novara")])
+    font = qapp.font()
+    larger = QFont(font)
+    larger.setPointSizeF(font.pointSizeF() * 2)
+    try:
+        qapp.setFont(larger)
+        table.fit_columns()
+        assert room_of(table, STATE) >= width_of(LONG)
+    finally:
+        qapp.setFont(font)
