@@ -11,6 +11,7 @@ heard at once.
 
 from __future__ import annotations
 
+import gc
 import pkgutil
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -60,6 +61,7 @@ class Warmer(QObject):
             self._left.popleft()()
         if not self._left:
             self._timer.stop()
+            gc.freeze()  # classes and modules live as long as the program: a collection need not look at them, for 40 ms
             self.finished.emit()
 
 

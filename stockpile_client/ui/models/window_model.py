@@ -60,11 +60,13 @@ class Lease:
         self.again = again
         self._window: RowWindow | None = None
         self.count = 0
+        self.first_page: Sequence[Any] = ()
 
     def fill(self, window: RowWindow) -> None:
-        """Take the window and count it: the slow part, away from the window's thread."""
+        """Take the window, count it and read its first page: the slow part, away from the window's thread."""
         self._window = window
         self.count = window.count()
+        self.first_page = window.rows(0, PAGE_ROWS)
 
     def rows(self, offset: int, limit: int) -> Sequence[Any]:
         """Up to ``limit`` rows from ``offset`` on; none once released."""
@@ -137,6 +139,8 @@ class WindowModel(QAbstractTableModel):
         self.beginResetModel()
         self._lease = lease
         self._pages.clear()
+        if lease is not None:
+            self._pages[0] = lease.first_page
         self.endResetModel()
         if old is not None:
             old.release()

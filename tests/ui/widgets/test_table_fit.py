@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stockpile_client.ui import theme
@@ -108,8 +109,13 @@ def test_the_column_that_takes_the_rest_keeps_what_it_needs_where_there_is_none(
 
 
 def test_a_table_that_is_resized_or_shown_again_is_not_measured_again(qtbot: QtBot) -> None:
-    asked: list[object] = []
-    unpainted = Table(ListModel([Column("a", "A", lambda row: asked.append(row) or row)], ["x", "y"]), "Rows")
+    asked: list[str] = []
+
+    def text(row: str) -> str:
+        asked.append(row)
+        return row
+
+    unpainted = Table(ListModel([Column("a", "A", text)], ["x", "y"]), "Rows")
     qtbot.addWidget(unpainted)
     unpainted.show()
     assert asked, "its rows were looked at once"
@@ -119,7 +125,7 @@ def test_a_table_that_is_resized_or_shown_again_is_not_measured_again(qtbot: QtB
     assert not asked
 
 
-def test_columns_grow_with_the_font(table: Table, qapp) -> None:
+def test_columns_grow_with_the_font(table: Table, qapp: QApplication) -> None:
     fill(table, [(LONG, "Novara")])
     font = qapp.font()
     larger = QFont(font)
