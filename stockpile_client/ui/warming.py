@@ -61,7 +61,7 @@ class Warmer(QObject):
             self._left.popleft()()
         if not self._left:
             self._timer.stop()
-            gc.freeze()  # classes and modules live as long as the program: a collection need not look at them, for 40 ms
+            gc.freeze()  # what was loaded lives as long as the program: collections need not look at it, for 40 ms
             self.finished.emit()
 
 
