@@ -164,9 +164,41 @@ def apply(app: QApplication, appearance: Appearance = Appearance.SYSTEM, text_pe
     app.setFont(font)
 
 
+class _Ruler:
+    """The two measures of body text that every size is made of, taken anew when the font has changed.
+
+    A view asks for some hundred sizes while it is built or painted, and metrics of a font are slow to come by.
+    """
+
+    def __init__(self) -> None:
+        self._font: QFont | None = None
+        self._line = self._character = 0
+
+    def _measure(self) -> None:
+        font = QApplication.font()
+        if font != self._font:
+            metrics = QFontMetrics(font)
+            self._font, self._line, self._character = font, metrics.height(), metrics.averageCharWidth()
+
+    @property
+    def line(self) -> int:
+        """Height of a line in pixels."""
+        self._measure()
+        return self._line
+
+    @property
+    def character(self) -> int:
+        """Width of an average character in pixels."""
+        self._measure()
+        return self._character
+
+
+_RULER = _Ruler()
+
+
 def space(steps: int) -> int:
     """Pixels of that many steps of the spacing scale."""
-    return steps * max(3, round(QFontMetrics(QApplication.font()).height() / 4))
+    return steps * max(3, round(_RULER.line / 4))
 
 
 def font(size: Size = Size.BODY, *, strong: bool = False, fixed: bool = False) -> QFont:
@@ -184,17 +216,17 @@ def font(size: Size = Size.BODY, *, strong: bool = False, fixed: bool = False) -
 
 def row_height() -> int:
     """Height of a table row: a line of body text with room above and below."""
-    return QFontMetrics(QApplication.font()).height() + space(SMALL) + space(TIGHT)
+    return _RULER.line + space(SMALL) + space(TIGHT)
 
 
 def control_height() -> int:
     """Height of buttons and fields, so that they line up."""
-    return QFontMetrics(QApplication.font()).height() + space(MEDIUM)
+    return _RULER.line + space(MEDIUM)
 
 
 def text_width(characters: int) -> int:
     """Pixels of that many average characters of body text."""
-    return QFontMetrics(QApplication.font()).averageCharWidth() * characters
+    return _RULER.character * characters
 
 
 def radius() -> int:

@@ -85,6 +85,8 @@ def table(root: str) -> None:
     context.close()
 
 
+TYPING_SECONDS = 4.0
+"""Of a passphrase: twenty signs at the pace of a person; the window loads meanwhile what an open profile needs."""
 BEAT_MS = 2
 """How often the heart of the window should beat."""
 QUIET_SECONDS = 0.15
@@ -119,19 +121,16 @@ def live(root: str) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from stockpile_client.ui.app import build_application
-    from stockpile_client.ui.formats import Formats, system_locale
-    from stockpile_client.ui.jobs import Jobs
-    from stockpile_client.ui.main_window import MainWindow
+    from stockpile_client.ui.app import Dress, Program, bare_application
+    from stockpile_client.ui.preferences import PreferenceStore
     from tests.bench import parties
 
-    app = build_application(sys.argv[:1])
-    context = parties.opened(Path(root), parties.SENDER)
-    jobs = Jobs()
-    window = MainWindow(jobs, Formats(system_locale()))
+    preferences = PreferenceStore()
+    app = bare_application(sys.argv[:1])
+    window = Program(preferences, Dress(app, preferences)).window
+    jobs = window._jobs
     window.resize(1280, 800)
     window.show()
-    window.start_page.opened.emit(context)
     heart = Heart()
 
     def settle() -> None:
@@ -141,6 +140,11 @@ def live(root: str) -> None:
             if jobs.running:
                 quiet_since = time.perf_counter()
 
+    warm = time.perf_counter() + TYPING_SECONDS
+    window.start_page.show_unlock(Path(root) / parties.SENDER)
+    while time.perf_counter() < warm or jobs.running:
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+    window.start_page.opened.emit(parties.opened(Path(root), parties.SENDER))
     settle()
     figures: dict[str, dict[str, float]] = {}
 
