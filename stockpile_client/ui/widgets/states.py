@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -112,29 +113,34 @@ class EmptyState(QWidget):
 
 
 class StateStack(QStackedWidget):
-    """Shows a view's content, or in its place that it is loading, empty or failed."""
+    """Shows a view's content, or in its place that it is loading, empty or failed.
+
+    What stands in place of the content is built when it is first needed: most views never do.
+    """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
-        self._empty = EmptyState()
-        self._loading = EmptyState()
-        self._empty_page = ScrollArea(self._empty)
-        self._loading_page = ScrollArea(self._loading)
+        self._is_loading = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
-        for page in (self._loading_page, content, self._empty_page):
-            self.addWidget(page)
         self._patience.timeout.connect(self._on_patience_lost)
-        self.setCurrentWidget(content)
+        self.addWidget(content)
+
+    @cached_property
+    def _words(self) -> EmptyState:
+        """What stands in place of the content."""
+        words = EmptyState()
+        self.addWidget(ScrollArea(words))
+        return words
 
     @property
     def state(self) -> str:
         """``full``, ``loading``, or the headline of what stands in place of the content."""
         if self.currentWidget() is self._content:
             return "full"
-        return "loading" if self.currentWidget() is self._loading_page else self._empty.title
+        return "loading" if self._is_loading else self._words.title
 
     def show_content(self) -> None:
         """Full."""
@@ -148,18 +154,21 @@ class StateStack(QStackedWidget):
 
     def show_empty(self, emblem: str, title: str, words: str, actions: Sequence[QWidget] = ()) -> None:
         """Empty: what belongs here, and the first step."""
-        self._patience.stop()
-        self._empty.show_words(emblem, title, words, actions)
-        self.setCurrentWidget(self._empty_page)
+        self._words.show_words(emblem, title, words, actions)
+        self._show_words()
 
     def show_error(self, error: StockpileError, retry: Button | None = None) -> None:
         """Error: what happened, what was not changed, what to do."""
-        self._patience.stop()
         words = joined((error.unchanged, error.hint))
         actions = [] if retry is None else [retry]
-        self._empty.show_words("danger", error.message, words, actions, code=error.code, status=Status.DANGER)
-        self.setCurrentWidget(self._empty_page)
+        self._words.show_words("danger", error.message, words, actions, code=error.code, status=Status.DANGER)
+        self._show_words()
 
     def _on_patience_lost(self) -> None:
-        self._loading.show_words("history", self.tr("Reading…"), "")
-        self.setCurrentWidget(self._loading_page)
+        self._words.show_words("history", self.tr("Reading…"), "")
+        self._show_words(is_loading=True)
+
+    def _show_words(self, *, is_loading: bool = False) -> None:
+        self._patience.stop()
+        self._is_loading = is_loading
+        self.setCurrentIndex(self.count() - 1)
