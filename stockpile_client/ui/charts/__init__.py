@@ -5,6 +5,7 @@ Layout
     inks.py       colours and patterns of series, from the palette in force
     brushwork.py  how a mark is painted: bars, what is possible above them, words where there is no number
     plot.py       axes and layout by pyqtgraph: the one module that imports it, when the first chart is shown
+    ahead.py      loads, where figures are read, what the drawing library needs besides Qt
     sheet.py      a chart as a sheet with title, marking, unit and day: what is exported
     export.py     SVG, PNG and PDF
     panel.py      a chart on screen: legend, drawing, table, export

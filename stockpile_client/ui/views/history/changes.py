@@ -12,6 +12,7 @@ from stockpile_client.services.charts.changes import ChangePicture, StatementPai
 from stockpile_client.services.context import Context
 from stockpile_client.storage.channels import Direction
 from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui.charts.ahead import load_ahead
 from stockpile_client.ui.charts.changes import changes_chart
 from stockpile_client.ui.charts.panel import ChartPanel
 from stockpile_client.ui.jobs import Job
@@ -123,6 +124,7 @@ class ChangesPage(QWidget):
         pair, measure = self._pairs[index], Measure(self.measure.currentData())
 
         def read(ctx: Context, _token: object) -> ChangePicture:
+            load_ahead()
             return statement_changes(ctx, pair, measure)
 
         self._reading = self._desk.session.read(read, then=self._on_read, failed=self._on_failed)

@@ -13,6 +13,7 @@ from stockpile_client.services.charts.movements import MaterialMoves, movements_
 from stockpile_client.services.charts.stock import StockPicture, stock_against
 from stockpile_client.services.context import Context
 from stockpile_client.ui import exchange_words, theme
+from stockpile_client.ui.charts.ahead import load_ahead
 from stockpile_client.ui.charts.chart import Chart
 from stockpile_client.ui.charts.expiry import expiry_chart
 from stockpile_client.ui.charts.movements import movements_chart
@@ -43,6 +44,7 @@ Picture = StockPicture | ExpiryPicture | dict[str, MaterialMoves]
 
 def read_picture(ctx: Context, key: str, yardstick: Yardstick | None) -> Picture:
     """The figures of one chart, today; without a ``yardstick`` the first one that has a number."""
+    load_ahead()
     if key == EXPIRY:
         return expiry_ahead(ctx)
     return movements_by_quarter(ctx) if key == MOVEMENTS else stock_against(ctx, yardstick)

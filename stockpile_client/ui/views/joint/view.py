@@ -23,6 +23,7 @@ from stockpile_client.services.joint import JointRow, list_joint
 from stockpile_client.services.reports import PrintedReport
 from stockpile_client.services.reports_joint import DAY_MEANS, export_joint, joint_marking, print_joint
 from stockpile_client.ui import exchange_words, files, printing, theme
+from stockpile_client.ui.charts.ahead import load_ahead
 from stockpile_client.ui.jobs import Job
 from stockpile_client.ui.language import tr_count, words
 from stockpile_client.ui.models.list_model import ListModel
@@ -54,7 +55,8 @@ class Picture:
 
 
 def read_picture(ctx: Context, definition: Definition, measure: Measure) -> Picture:
-    """Add up what all of us hold."""
+    """Add up what all of us hold, for the table and the chart of cover."""
+    load_ahead()
     marking = joint_marking(ctx)
     rows = tuple(list_joint(ctx, definition=definition, measure=measure))
     return Picture(rows, marking.code if marking else "")
