@@ -60,7 +60,7 @@ class FormDialog(DecisionDialog):
         self._initial: dict[str, str] = {}
         self._touched: set[str] = set()
         self._problems: dict[str, str] = {}
-        self._restoring = self._warned = False
+        self._warned = False
         self._saved = False
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(theme.space(theme.SMALL + 1))
