@@ -14,7 +14,7 @@ from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.notice import NoticePanel
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import Panel, framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 
@@ -68,10 +68,7 @@ class AboutDialog(QDialog):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(*(theme.space(theme.SMALL + 1),) * 4)
         inside.addWidget(self.parts)
-        frame = Panel()
-        around = QVBoxLayout(frame)
-        around.setContentsMargins(1, 1, 1, 1)
-        around.addWidget(ScrollArea(page))
+        frame = framed(ScrollArea(page))
         frame.setFixedHeight(_SHOWN_LINES * theme.row_height())
         return frame
 

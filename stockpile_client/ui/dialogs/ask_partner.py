@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stockpile_client.core.partners import may_exchange
 from stockpile_client.services.partners import PartnerRow
@@ -19,7 +19,7 @@ from stockpile_client.ui.views.disclosure.choice import Choice
 from stockpile_client.ui.views.disclosure.sections import Section, side_by_side
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import DateEdit, LineEdit
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.workspaces import Desk
 
@@ -59,10 +59,7 @@ class AskPartnerDialog(DecisionDialog):
 
     def _build_form(self) -> None:
         self.table.setMinimumHeight(_ROWS * theme.row_height())
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
+        frame = framed(self.table)
         materials = Section(self.tr("Materials"), self.tr("Select one or several, with Ctrl or Shift."))
         materials.add(frame)
         self.body.addWidget(Field(self.tr("Partner"), self.partner))

@@ -34,7 +34,7 @@ from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.inputs import CheckBox
 from stockpile_client.ui.widgets.notice import NoticePanel
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.table import Table
@@ -80,10 +80,7 @@ class ImportDialog(DecisionDialog):
         self._read(None, None)
 
     def _fill(self) -> None:
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self._table)
+        frame = framed(self._table)
         right = QVBoxLayout()
         right.setSpacing(theme.space(theme.SMALL))
         right.addWidget(PlainLabel(self.tr("What would happen"), strong=True))

@@ -13,7 +13,7 @@ from stockpile_client.ui import theme
 from stockpile_client.ui.dialogs.decision import DecisionDialog
 from stockpile_client.ui.language import words
 from stockpile_client.ui.widgets.button import Button, Look
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import thin_scroll_bars
 from stockpile_client.ui.widgets.table import Table
@@ -76,10 +76,7 @@ class ColumnsDialog(DecisionDialog):
         rows = min(len(self._columns), _MOST_ROWS)
         self.list.setFixedHeight(rows * theme.row_height() + theme.space(theme.SMALL))
         self.list.setMinimumWidth(theme.text_width(_CHARACTERS))
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.list)
+        frame = framed(self.list)
         buttons = QVBoxLayout()
         buttons.setSpacing(theme.space(theme.SMALL))
         for button in (self.up, self.down, self.restore):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.saved_views import LONGEST_NAME, NamedLook
@@ -17,7 +17,7 @@ from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import CheckBox, LineEdit
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.table import Table
 from stockpile_client.ui.widgets.table_columns import hidden_count
 
@@ -90,10 +90,7 @@ class ManageViewsDialog(DecisionDialog):
     def _fill(self) -> None:
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(theme.row_height() * _ROWS)
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
+        frame = framed(self.table)
         row = QHBoxLayout()
         row.setSpacing(theme.space(theme.SMALL))
         for button in (self.rename, self.opens_first, self.delete):

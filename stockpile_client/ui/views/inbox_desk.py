@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.services.answer import ReceiptDue, receipts_due
 from stockpile_client.services.context import Context
@@ -17,9 +17,8 @@ from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.button import Button
-from stockpile_client.ui.widgets.panel import Panel
-from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.widgets.titled import Titled
 from stockpile_client.ui.workspaces import Desk
 
 _LEAST_ROWS = 3  # the header and two more
@@ -54,7 +53,8 @@ class InboxDesk(QWidget):
         self.statements_table = Table(self.statements, self.tr("Statements of partners"))
         self.write = Button(self.tr("Write receipt…"), icon="export")
         self.read = Button(self.tr("Show the statement"), icon="eye")
-        self._due_part = QWidget()
+        words = self.tr("The senders wait for an answer: a signed receipt that says what became of their bundle.")
+        self._due_part = Titled(self.tr("Receipts due"), words, self.due_table, (self.write,))
         self._build()
         self._connect()
 
@@ -65,13 +65,9 @@ class InboxDesk(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.space(theme.SMALL))
-        words = self.tr("The senders wait for an answer: a signed receipt that says what became of their bundle.")
-        _fill(self._due_part, self.tr("Receipts due"), words, self.write, self.due_table)
-        statements = QWidget()
         words = self.tr("What partners stated, as accepted. A later statement never erases an earlier one.")
-        _fill(statements, self.tr("Statements of partners"), words, self.read, self.statements_table)
         split.addWidget(self._due_part)
-        split.addWidget(statements)
+        split.addWidget(Titled(self.tr("Statements of partners"), words, self.statements_table, (self.read,)))
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 3)
         column = QVBoxLayout(self)
@@ -103,23 +99,6 @@ class InboxDesk(QWidget):
         ranges = self.statements_table.selected_ranges()
         if ranges:
             self.statement_chosen.emit(self.statements.row(ranges[0][0]))
-
-
-def _fill(part: QWidget, title: str, words: str, button: Button, table: Table) -> None:
-    head = QHBoxLayout()
-    head.setSpacing(theme.space(theme.SMALL))
-    head.addWidget(PlainLabel(title, strong=True))
-    head.addWidget(PlainLabel(words, muted=True, elide=True), 1)
-    head.addWidget(button)
-    frame = Panel()
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(table)
-    column = QVBoxLayout(part)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.space(theme.SMALL))
-    column.addLayout(head)
-    column.addWidget(frame, 1)
 
 
 def _due_columns(desk: Desk) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.phrases import mark
@@ -30,10 +30,9 @@ from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.widgets.button import Button
-from stockpile_client.ui.widgets.panel import Panel
-from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.widgets.titled import Titled
 from stockpile_client.ui.workspaces import Desk
 
 _STATES = {
@@ -91,9 +90,9 @@ class RequestsPage(QWidget):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.space(theme.SMALL))
         words = self.tr("Answered by a statement, or refused with a reason.")
-        split.addWidget(_part(self.tr("Asked of us"), words, (self.refuse, self.answer), self._to_us_state))
+        split.addWidget(Titled(self.tr("Asked of us"), words, self._to_us_state, (self.refuse, self.answer)))
         words = self.tr("Open until a statement or a refusal comes back.")
-        split.addWidget(_part(self.tr("Asked by us"), words, (self.ask,), self._ours_state))
+        split.addWidget(Titled(self.tr("Asked by us"), words, self._ours_state, (self.ask,)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)
@@ -229,26 +228,6 @@ class RequestsPage(QWidget):
                 folder=answered.file.path.parent
             ),
         )
-
-
-def _part(title: str, words: str, buttons: tuple[Button, ...], content: QWidget) -> QWidget:
-    part = QWidget()
-    head = QHBoxLayout()
-    head.setSpacing(theme.space(theme.SMALL))
-    head.addWidget(PlainLabel(title, strong=True))
-    head.addWidget(PlainLabel(words, muted=True, elide=True), 1)
-    for button in buttons:
-        head.addWidget(button)
-    frame = Panel()
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(content)
-    column = QVBoxLayout(part)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.space(theme.SMALL))
-    column.addLayout(head)
-    column.addWidget(frame, 1)
-    return part
 
 
 def _columns(desk: Desk, partner: str) -> tuple[Column, ...]:

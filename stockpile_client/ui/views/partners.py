@@ -22,7 +22,7 @@ from stockpile_client.ui.theme import Size, Status
 from stockpile_client.ui.views.partner_pane import PartnerPane
 from stockpile_client.ui.views.partner_record import PartnerRecord, read_partners
 from stockpile_client.ui.widgets.button import Button, Look
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.side_by_side import SideBySide
 from stockpile_client.ui.widgets.states import StateStack
@@ -46,10 +46,7 @@ class PartnersView(WorkspaceView):
 
     def _build_parts(self) -> QWidget:
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
+        frame = framed(self.table)
         return SideBySide(frame, self.pane, characters=120, shares=(4, 5))
 
     def _build(self) -> None:

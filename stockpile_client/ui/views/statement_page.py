@@ -22,7 +22,7 @@ from stockpile_client.ui.views.position_columns import position_columns, require
 from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.notice import NoticePanel
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
@@ -58,11 +58,11 @@ class StatementPage(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.space(theme.SMALL))
-        split.addWidget(_framed(self.states))
+        split.addWidget(framed(self.states))
         below = QVBoxLayout(self._requirements_part)
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(PlainLabel(self.tr("Requirements: what the stock is measured against"), strong=True))
-        below.addWidget(_framed(Table(self.requirements, self.tr("Requirements"))), 1)
+        below.addWidget(framed(Table(self.requirements, self.tr("Requirements"))), 1)
         self._requirements_part.setVisible(False)
         split.addWidget(self._requirements_part)
         split.setStretchFactor(0, 3)
@@ -141,11 +141,3 @@ class StatementPage(QWidget):
 
     def _on_failed(self, error: StockpileError) -> None:
         self.states.show_error(error)
-
-
-def _framed(content: QWidget) -> Panel:
-    frame = Panel()
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(content)
-    return frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from stockpile_client.ui import theme
 from stockpile_client.ui.theme import Status
@@ -31,6 +31,15 @@ class Panel(QWidget):
         painter.setPen(QPen(edge))
         painter.setBrush(fill)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius(), theme.radius())
+
+
+def framed(content: QWidget) -> Panel:
+    """A surface that is nothing but the line around its content: a table, or what stands in its place."""
+    frame = Panel()
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(1, 1, 1, 1)
+    inside.addWidget(content)
+    return frame
 
 
 class Rule(QFrame):

@@ -27,7 +27,7 @@ from stockpile_client.ui.views.audit.entry_pane import EntryPane, grouped
 from stockpile_client.ui.views.audit.filters import FilterBar
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.notice import NoticePanel
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.side_by_side import SideBySide
 from stockpile_client.ui.widgets.states import StateStack
@@ -63,10 +63,7 @@ class AuditView(WorkspaceView):
 
     def _build_parts(self) -> QWidget:
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
+        frame = framed(self.table)
         return SideBySide(frame, self.pane, characters=130, shares=(8, 5))
 
     def _build(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.changes import ChangeSet, Kind
@@ -21,12 +21,11 @@ from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.views.disclosure.circle_dialogs import AgreementDialog, GroupDialog
 from stockpile_client.ui.views.disclosure.page import Page
-from stockpile_client.ui.views.disclosure.profile_result import framed
 from stockpile_client.ui.widgets.button import Button
-from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.widgets.titled import Titled
 from stockpile_client.ui.workspaces import Desk
 
 
@@ -79,12 +78,12 @@ class CirclesPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
         words = self.tr("Statements to the parties name it, and say when the next one is due.")
-        column.addLayout(_head(self.tr("Agreements"), words, self.edit_agreement, self.new_agreement))
-        column.addWidget(framed(self._agreement_state), 1)
+        buttons = (self.edit_agreement, self.new_agreement)
+        column.addWidget(Titled(self.tr("Agreements"), words, self._agreement_state, buttons), 1)
         column.addSpacing(theme.space(theme.SMALL))
         words = self.tr("All members get the same file, through a channel of their own.")
-        column.addLayout(_head(self.tr("Groups of partners"), words, self.edit_group, self.new_group))
-        column.addWidget(framed(self._group_state), 1)
+        buttons = (self.edit_group, self.new_group)
+        column.addWidget(Titled(self.tr("Groups of partners"), words, self._group_state, buttons), 1)
 
     def _connect(self) -> None:
         self.new_agreement.clicked.connect(lambda: self._open_agreement(None))
@@ -186,16 +185,6 @@ class CirclesPage(Page):
             dialog.accept()
 
         self._desk.session.mutate(lambda ctx, _token: save(ctx), then=done, failed=dialog.show_refusal, initiator=self)
-
-
-def _head(title: str, words: str, *buttons: QWidget) -> QHBoxLayout:
-    head = QHBoxLayout()
-    head.setSpacing(theme.space(theme.SMALL))
-    head.addWidget(PlainLabel(title, strong=True))
-    head.addWidget(PlainLabel(words, muted=True, elide=True), 1)
-    for button in buttons:
-        head.addWidget(button)
-    return head
 
 
 def _agreement_columns(desk: Desk, names: Callable[[tuple[str, ...]], str]) -> tuple[Column, ...]:

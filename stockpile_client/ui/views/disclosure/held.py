@@ -27,7 +27,7 @@ from stockpile_client.ui.views.disclosure.matrix import (
 from stockpile_client.ui.views.disclosure.page import Page
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.inputs import ComboBox, LineEdit
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import Panel, framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
@@ -95,10 +95,7 @@ class HeldPage(Page):
 
     def _build_releases(self) -> QWidget:
         below = QWidget()
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.releases_table)
+        frame = framed(self.releases_table)
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(theme.space(theme.SMALL))

@@ -32,7 +32,7 @@ from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import LineEdit
 from stockpile_client.ui.widgets.page_tabs import PageTabs
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
@@ -248,15 +248,6 @@ def tried_words(formats: Formats, profile: Profile, material: str, held: int, to
         "It leaves as {told}, as of {day}, from {open} on.",
         told=told, day=formats.day(day), open=formats.day(profile.delay.open_from(day)),
     )  # fmt: skip
-
-
-def framed(content: QWidget) -> Panel:
-    """A table with a line around it."""
-    frame = Panel()
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(content)
-    return frame
 
 
 def _selected(table: Table, model: ListModel) -> Any:

@@ -15,10 +15,10 @@ from stockpile_client.ui.models.list_model import ListModel
 from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.views.disclosure.page import Page
-from stockpile_client.ui.views.disclosure.profile_result import framed
 from stockpile_client.ui.views.disclosure.published_dialog import PublishedDialog
 from stockpile_client.ui.views.position_columns import interval_text
 from stockpile_client.ui.widgets.button import Button, Look
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table

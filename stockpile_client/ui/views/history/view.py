@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.reports.saying import Tongue
@@ -26,10 +26,10 @@ from stockpile_client.ui.views.history.columns import bundle_columns, channel_co
 from stockpile_client.ui.views.history.standing import Exchange, Receipt, read_exchange, receipt_of
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.page_tabs import PageTabs
-from stockpile_client.ui.widgets.panel import Panel
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
+from stockpile_client.ui.widgets.titled import Titled
 from stockpile_client.ui.workspaces import Desk, WorkspaceView
 
 _LEAST_ROWS = 3  # the header and two more
@@ -73,13 +73,13 @@ class HistoryView(WorkspaceView):
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.space(theme.SMALL))
         self._split.addWidget(
-            _part(self.tr("Bundles"), self.reason, (self.print, self.receipt, self.withdraw), self.bundles_table)
+            Titled(self.tr("Bundles"), self.reason, self.bundles_table, (self.print, self.receipt, self.withdraw))
         )
         words = PlainLabel(
             self.tr("A channel numbers what one sender sends to one fixed audience, so that a gap shows."),
             muted=True, elide=True,
         )  # fmt: skip
-        self._split.addWidget(_part(self.tr("Channels"), words, (self.new_channel,), self.channels_table))
+        self._split.addWidget(Titled(self.tr("Channels"), words, self.channels_table, (self.new_channel,)))
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
         margin = theme.space(theme.MEDIUM)
@@ -288,23 +288,3 @@ class HistoryView(WorkspaceView):
                 folder=answered.file.path.parent
             ),
         )
-
-
-def _part(title: str, words: QWidget, buttons: tuple[Button, ...], table: Table) -> QWidget:
-    part = QWidget()
-    head = QHBoxLayout()
-    head.setSpacing(theme.space(theme.SMALL))
-    head.addWidget(PlainLabel(title, strong=True))
-    head.addWidget(words, 1)
-    for button in buttons:
-        head.addWidget(button)
-    frame = Panel()
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(table)
-    column = QVBoxLayout(part)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.space(theme.SMALL))
-    column.addLayout(head)
-    column.addWidget(frame, 1)
-    return part

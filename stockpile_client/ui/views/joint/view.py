@@ -34,7 +34,7 @@ from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import ComboBox
 from stockpile_client.ui.widgets.page_tabs import PageTabs
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
@@ -135,10 +135,10 @@ class JointView(WorkspaceView):
         lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(theme.space(theme.SMALL))
         lower.addWidget(self.chosen)
-        lower.addWidget(_framed(self.agencies_table), 1)
+        lower.addWidget(framed(self.agencies_table), 1)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.space(theme.SMALL))
-        self._split.addWidget(_framed(self.table))
+        self._split.addWidget(framed(self.table))
         self._split.addWidget(below)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
@@ -294,11 +294,3 @@ class JointView(WorkspaceView):
         name = exchange_words.material(self._desk.session.context.catalogue, row.line.material) if row else ""
         self.chosen.setText(f"{name} · {self._day_means}" if row else "")
         self.agencies.set_rows(row.line.contributions if row else ())
-
-
-def _framed(content: QWidget) -> Panel:
-    frame = Panel()
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(content)
-    return frame

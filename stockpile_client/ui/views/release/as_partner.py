@@ -30,7 +30,7 @@ from stockpile_client.ui.views.release.as_partner_rows import (
 )
 from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.facts import Facts
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
@@ -75,10 +75,7 @@ class AsPartnerPage(QWidget):
         head.addWidget(self.partner)
         head.addWidget(PlainLabel(self.tr("Beside all that it was ever told."), muted=True, elide=True), 1)
         head.addWidget(self.shown)
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.states)
+        frame = framed(self.states)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))

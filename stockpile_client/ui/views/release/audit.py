@@ -19,7 +19,7 @@ from stockpile_client.ui.views.release.audit_rows import AuditRow, audit_rows, f
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.facts import Facts
 from stockpile_client.ui.widgets.notice import NoticePanel
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import Panel, framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
@@ -65,10 +65,7 @@ class ReleaseAuditPage(QWidget):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.remedy)
-        upper = Panel()
-        inside = QVBoxLayout(upper)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
+        upper = framed(self.table)
         page = QWidget()
         told = QVBoxLayout(page)
         told.setContentsMargins(*(theme.space(theme.MEDIUM),) * 4)

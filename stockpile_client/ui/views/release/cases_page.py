@@ -35,7 +35,7 @@ from stockpile_client.ui.views.release.preview import preview_columns, preview_r
 from stockpile_client.ui.views.release.step_dialog import StepDialog
 from stockpile_client.ui.widgets.button import Button, Look
 from stockpile_client.ui.widgets.facts import Facts
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.scroll_bar import ScrollArea
 from stockpile_client.ui.widgets.states import StateStack
@@ -90,11 +90,11 @@ class CasesPage(Page):
         lower.setSpacing(theme.space(theme.SMALL))
         lower.addWidget(self.facts)
         lower.addWidget(self.findings)
-        lower.addWidget(_framed(self.plan_state), 1)
+        lower.addWidget(framed(self.plan_state), 1)
         lower.addLayout(foot)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.space(theme.SMALL))
-        self._split.addWidget(_framed(self.cases_table))
+        self._split.addWidget(framed(self.cases_table))
         self._split.addWidget(ScrollArea(below))
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 3)
@@ -303,14 +303,6 @@ class CasesPage(Page):
             self._confirm.show_refusal(error)
         else:
             self._desk.messages.show_error(error)
-
-
-def _framed(content: QWidget) -> Panel:
-    frame = Panel()
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(content)
-    return frame
 
 
 def _columns(desk: Desk) -> tuple[Column, ...]:

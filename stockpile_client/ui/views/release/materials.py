@@ -18,7 +18,7 @@ from stockpile_client.ui.theme import Status
 from stockpile_client.ui.views.release.terms import NOTHING, REPORT, Said, Says, choices
 from stockpile_client.ui.widgets.field import Field
 from stockpile_client.ui.widgets.inputs import CheckBox, ComboBox
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.table import Table
 
 Allowed = Callable[..., tuple[Said, ...]]
@@ -64,10 +64,7 @@ class MaterialList(QWidget):
         self.table.setMinimumHeight((_ROWS + 1) * theme.row_height())
         self._offered = list(dict.fromkeys((*self._allowed(in_stock=True), *self._allowed(in_stock=False))))
         self.choice.addItems([said_words(said) for said in self._offered])
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
+        frame = framed(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))

@@ -20,7 +20,7 @@ from stockpile_client.ui.models.window_model import Column
 from stockpile_client.ui.theme import Status
 from stockpile_client.ui.views.release.page import Page
 from stockpile_client.ui.widgets.button import Button
-from stockpile_client.ui.widgets.panel import Panel
+from stockpile_client.ui.widgets.panel import framed
 from stockpile_client.ui.widgets.plain_label import PlainLabel
 from stockpile_client.ui.widgets.states import StateStack
 from stockpile_client.ui.widgets.table import Table
@@ -49,10 +49,7 @@ class SentPage(Page):
         words = self.tr("A withdrawal tells the partners, and erases nothing there.")
         head.addWidget(PlainLabel(words, muted=True, elide=True), 1)
         head.addWidget(self.withdraw)
-        frame = Panel()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.states)
+        frame = framed(self.states)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(theme.SMALL))
