@@ -130,12 +130,17 @@ def generate_recovery_keys() -> RecoveryKeys:
     return RecoveryKeys(secrets.token_bytes(limits.SEED_BYTES))
 
 
+def unreadable() -> MachineError:
+    """Stored keys that are not what was stored (``E_KEYS``)."""
+    return MachineError(
+        "E_KEYS",
+        phrase("The stored keys of this agency cannot be read."),
+        hint=phrase("Restore the profile from its latest backup."),
+    )
+
+
 def _seeds(data: bytes, magic: bytes, count: int) -> list[bytes]:
     size = limits.SEED_BYTES
     if not data.startswith(magic) or len(data) != len(magic) + count * size:
-        raise MachineError(
-            "E_KEYS",
-            phrase("The stored keys of this agency cannot be read."),
-            hint=phrase("Restore the profile from its latest backup."),
-        )
+        raise unreadable()
     return [data[start : start + size] for start in range(len(magic), len(data), size)]

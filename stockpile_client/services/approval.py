@@ -2,7 +2,8 @@
 
 What is approved is bound to what is signed: every step makes the plan again from the inventory of that moment, and
 goes on only if its digest is the one that was prepared. A profile may demand that whoever reviews or approves is not
-the one who prepared (``four_eyes``); then nothing is released on any other way.
+the one who prepared (``four_eyes``); then nothing is released on any other way. Where two people sign
+(:mod:`stockpile_client.services.second_person`), who approves is not who was typed, but who proved it by a passphrase.
 
 >>> case = prepare_release(ctx, profile=profile, as_of=date(2026, 9, 30)).case
 >>> review_release(colleague, case.id, note="compared with the ledger")
@@ -29,8 +30,9 @@ from stockpile_client.disclosure.profile import Profile, profile_from_json
 from stockpile_client.services.approval_cases import Recipe, ReleaseCase, get_case
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
+from stockpile_client.services.keyring import release_key
 from stockpile_client.services.release import Released, ReleasePlan, apply_release, cannot_release, plan_release
-from stockpile_client.storage import approvals
+from stockpile_client.storage import approvals, second_people
 from stockpile_client.storage.approvals import StoredCase
 
 
@@ -108,6 +110,7 @@ def release_approved(ctx: Context, case_id: str, *, folder: Path) -> Released:
     """Sign and write what was approved; ``E_APPROVAL_STEP`` before it is, ``E_APPROVAL_OUTDATED`` if it changed."""
     case = get_case(ctx, case_id)
     next_state(case.state, Step.RELEASE)
+    check_eyes(Step.APPROVE, _proven(ctx), case.prepared_by, four_eyes=case.four_eyes and _two_sign(ctx))
     return apply_release(ctx, plan_of_case(ctx, case), folder=folder, case=case)
 
 
@@ -116,11 +119,12 @@ def _judge(ctx: Context, case_id: str, step: Step, note: str) -> ChangeSet:
     with ctx.transaction():
         case = get_case(ctx, case_id)
         state = next_state(case.state, step)
-        check_eyes(step, ctx.actor, case.prepared_by, four_eyes=case.four_eyes)
+        judge = _proven(ctx) if step is Step.APPROVE and case.four_eyes else ctx.actor
+        check_eyes(step, judge, case.prepared_by, four_eyes=case.four_eyes)
         plan = plan_of_case(ctx, case)
         if plan.errors:
             raise cannot_release(plan)
-        _note_step(ctx, case_id, step, case.digest, said)
+        _note_step(ctx, case_id, step, case.digest, said, actor=judge)
     title = plan.header.title
     approved = state is CaseState.APPROVED
     return _change(
@@ -135,8 +139,20 @@ def _plan(ctx: Context, recipe: Recipe) -> ReleasePlan:
     )  # fmt: skip
 
 
-def _note_step(ctx: Context, case_id: str, step: Step, digest: str, note: str) -> None:
-    approvals.add_step(ctx.db, case_id, step, actor=ctx.actor, at=ctx.now(), note=note)
+def _two_sign(ctx: Context) -> bool:
+    return bool(second_people.every(ctx.db))
+
+
+def _proven(ctx: Context) -> str:
+    """Who approves: where two people sign the second one, who has to be there (``E_SECOND_PERSON``)."""
+    if not _two_sign(ctx):
+        return ctx.actor
+    release_key(ctx)
+    return ctx.second.who(ctx.now())
+
+
+def _note_step(ctx: Context, case_id: str, step: Step, digest: str, note: str, *, actor: str = "") -> None:
+    approvals.add_step(ctx.db, case_id, step, actor=actor or ctx.actor, at=ctx.now(), note=note)
     ctx.record(f"release_{step.value}", case_id, {"plan": digest, "note": note})
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from stockpile_client.core.catalogue import Catalogue
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.core.markings import MarkingScheme
+from stockpile_client.services.second_seat import SecondSeat
 from stockpile_client.storage import audit, audit_mark
 from stockpile_client.storage.connection import Database
 from stockpile_client.storage.profile_folder import Profile
@@ -51,6 +52,7 @@ class Context:
     actor: str
     clock: Clock
     db: Database
+    second: SecondSeat = field(default_factory=SecondSeat)
 
     def now(self) -> datetime:
         """The present, aware, in UTC."""
@@ -98,6 +100,7 @@ class Context:
 
     def close(self) -> None:
         """Remember how far the audit log has come, close the profile and let another program open it."""
+        self.second.leave()
         with suppress(StockpileError):  # a folder that became read-only, or a damaged page, is no reason to stay open
             audit_mark.leave(self.profile.folder.path, self.db)
         self.profile.close()

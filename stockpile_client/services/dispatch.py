@@ -180,7 +180,9 @@ def _record(ctx: Context, sealed: SealedBundle, now: datetime) -> None:
     )  # fmt: skip
     bundles.add(ctx.db, stored)
     channels.advance(ctx.db, manifest.channel, seq=manifest.seq, digest=digest, next_by=manifest.next_by)
-    ctx.record("bundle_written", digest, {"kind": manifest.kind, "channel": manifest.channel, "seq": manifest.seq})
+    detail = {"kind": manifest.kind, "channel": manifest.channel, "seq": manifest.seq}
+    second = ctx.second.who(now)
+    ctx.record("bundle_written", digest, detail | ({"second": second} if second else {}))
 
 
 def _note_failure(ctx: Context, bundle_id: str, channel: str, seq: int, abandon: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from stockpile_client.bundle.manifest import parse_manifest
 from stockpile_client.bundle.opening import PinnedKeys, Receiver
 from stockpile_client.core.partners import PartnerState
 from stockpile_client.services.context import Context
-from stockpile_client.services.keyring import all_own_keys
+from stockpile_client.services.keyring import own_identities
 from stockpile_client.storage import bundles, channels, partners, revocations
 from stockpile_client.storage.bundles import BundleState
 
@@ -17,7 +17,7 @@ def receiver(ctx: Context) -> Receiver:
     """Who we are to a bundle that arrives."""
     return Receiver(
         agency=ctx.agency.id,
-        identities=[keys.identity for keys in all_own_keys(ctx)],
+        identities=own_identities(ctx),
         pinned=pinned_keys(ctx),
         channel=lambda agency, channel: channel_state(ctx, agency, channel),
     )

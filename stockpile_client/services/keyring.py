@@ -1,6 +1,7 @@
 """Our own keys and card, and the partners' cards that are in force, out of the database.
 
-Only these functions touch secret keys; they are read when they are needed and not kept.
+Only these functions touch secret keys; they are read when they are needed and not kept. Where two people sign
+(:mod:`stockpile_client.services.second_person`), keys that sign come out only while the second one is there.
 """
 
 from __future__ import annotations
@@ -8,13 +9,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from stockpile_client.bundle import age
 from stockpile_client.bundle.cards import Card, read_card
 from stockpile_client.bundle.keys import SecretKeys
+from stockpile_client.bundle.sealed_keys import identity_of, is_sealed, seal_signing, unseal_signing
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.phrases import phrase
 from stockpile_client.services.context import Context
-from stockpile_client.storage import identity, partners
+from stockpile_client.storage import identity, partners, second_people
 from stockpile_client.storage.durable import machine_errors
+from stockpile_client.storage.identity import StoredIdentity
 from stockpile_client.storage.partners import Partner
 
 
@@ -24,13 +28,40 @@ def own_card(ctx: Context) -> Card:
 
 
 def own_keys(ctx: Context) -> SecretKeys:
-    """Our secret keys of the current epoch."""
-    return SecretKeys.from_bytes(identity.current(ctx.db).secret)
+    """Our secret keys of the current epoch; ``InputError`` (``E_SECOND_PERSON``) where a second person is wanting."""
+    return keys_of(ctx, identity.current(ctx.db))
 
 
-def all_own_keys(ctx: Context) -> list[SecretKeys]:
-    """Our secret keys of every epoch, newest first: what was encrypted to an older one can still be opened."""
-    return [SecretKeys.from_bytes(stored.secret) for stored in identity.every(ctx.db)]
+def keys_of(ctx: Context, stored: StoredIdentity) -> SecretKeys:
+    """Our secret keys of an epoch; errors as of :func:`own_keys`."""
+    if not is_sealed(stored.secret):
+        return SecretKeys.from_bytes(stored.secret)
+    return unseal_signing(stored.secret, release_key(ctx), read_card(stored.card).digest)
+
+
+def release_key(ctx: Context) -> bytes:
+    """What the second person brought (32 bytes); ``InputError`` (``E_SECOND_PERSON``) if nobody is there."""
+    key = ctx.second.release_key(ctx.now())
+    if key is None:
+        raise InputError(
+            "E_SECOND_PERSON",
+            phrase("Here two people sign, and the second one is not there."),
+            unchanged=phrase("Nothing was signed."),
+            hint=phrase("Let a second person type the own passphrase, and try again."),
+        )
+    return key
+
+
+def secret_to_store(ctx: Context, keys: SecretKeys, card: Card) -> bytes:
+    """Secret keys as they stand in the database: where two people sign, the half that signs is sealed."""
+    if not second_people.every(ctx.db):
+        return keys.to_bytes()
+    return seal_signing(keys, release_key(ctx), card.digest)
+
+
+def own_identities(ctx: Context) -> list[age.HybridIdentity]:
+    """What opens what was encrypted to us, of every epoch, newest first; one person is enough for that."""
+    return [identity_of(stored.secret) for stored in identity.every(ctx.db)]
 
 
 def write_identity(ctx: Context, target: Path) -> Path:
@@ -39,7 +70,7 @@ def write_identity(ctx: Context, target: Path) -> Path:
     The file is secret and not encrypted: only its owner may read it, and the audit log says that it was written.
     Raises ``MachineError`` (``E_FILE``) if it cannot be written or is there already.
     """
-    lines = "".join(f"{keys.identity.to_string()}\n" for keys in all_own_keys(ctx))
+    lines = "".join(f"{own.to_string()}\n" for own in own_identities(ctx))
     with ctx.transaction():
         ctx.record("identity_exported", ctx.agency.id, {})
         with machine_errors(phrase("writing {name}", name=target.name)):

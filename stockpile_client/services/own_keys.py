@@ -28,9 +28,9 @@ from stockpile_client.services.cards import CardFile, export_card
 from stockpile_client.services.changes import ChangeSet, Kind
 from stockpile_client.services.context import Context
 from stockpile_client.services.dispatch import Dispatched, Letterhead, Signer, dispatch
-from stockpile_client.services.keyring import own_card, own_keys
+from stockpile_client.services.keyring import keys_of, own_card, own_keys, secret_to_store
 from stockpile_client.services.profiles import CARD_LIFETIME
-from stockpile_client.storage import bundles, channels, identity, partners
+from stockpile_client.storage import bundles, channels, identity, partners, second_people
 from stockpile_client.storage.bundles import BundleState
 from stockpile_client.storage.channels import Direction
 from stockpile_client.storage.durable import replace_file
@@ -59,6 +59,13 @@ def rotate_own_keys(ctx: Context, *, folder: Path, name: str = "") -> RotatedKey
     ``name``: another name of our agency from now on; the card is what tells partners our name. Until a partner has
     accepted its notice it refuses what the new keys sign: carry the notices over first.
     """
+    with ctx.transaction():
+        renew(ctx, name=name)
+    return hand_over(ctx, folder=folder)
+
+
+def renew(ctx: Context, *, name: str = "") -> None:
+    """Make and store the keys of the next epoch, inside a transaction of the caller; the partners know nothing yet."""
     before, now = own_card(ctx), ctx.now().replace(microsecond=0)
     called = clean_text(name, what=phrase("agency's name")) or before.name
     keys = generate_keys()
@@ -67,10 +74,15 @@ def rotate_own_keys(ctx: Context, *, folder: Path, name: str = "") -> RotatedKey
         expires=now + CARD_LIFETIME, previous=before,
     )  # fmt: skip
     _store(ctx, card, keys, "keys_rotated")
+
+
+def hand_over(ctx: Context, *, folder: Path) -> RotatedKeys:
+    """Write the card of renewed keys and the notices that partners need into ``folder``."""
     notices = write_key_notices(ctx, folder=folder)
     change = ChangeSet.of(
-        Kind.AGENCY, Kind.BUNDLES, Kind.CHANNELS, summary=phrase("Keys of epoch {epoch}", epoch=str(card.epoch))
-    )
+        Kind.AGENCY, Kind.BUNDLES, Kind.CHANNELS,
+        summary=phrase("Keys of epoch {epoch}", epoch=str(own_card(ctx).epoch)),
+    )  # fmt: skip
     return RotatedKeys(change, export_card(ctx, folder), notices, partners_without_notice(ctx))
 
 
@@ -84,7 +96,7 @@ def write_key_notices(ctx: Context, *, folder: Path) -> dict[str, Dispatched]:
     before = _identity(ctx, card.epoch - 1)
     if before is None or card.previous != read_card(before.card).digest:
         raise InputError("E_NO_ROTATION", phrase("There are no earlier keys that could introduce the present ones."))
-    signer = Signer(SecretKeys.from_bytes(before.secret), read_card(before.card))
+    signer = Signer(keys_of(ctx, before), read_card(before.card))
     rotation = make_rotation(signer.keys, card)
     written: dict[str, Dispatched] = {}
     for partner in _without_notice(ctx, card):
@@ -107,7 +119,8 @@ def revoke_own_keys(ctx: Context, *, reason: str, folder: Path, recovery_key: st
 
     ``recovery_key`` is what stands on the printed sheet; without it the present keys sign. What was sent so far stays
     valid: every channel is rejected from its next number on. The new card is given to the partners as at the beginning:
-    by hand, with the safety number compared. Raises ``InputError`` for a wrong recovery key or a missing reason.
+    by hand, with the safety number compared. Where two people sign, the recovery key stands for the second one, and one
+    alone signs from then on. Raises ``InputError`` for a wrong recovery key or a missing reason.
     """
     why = clean_text(reason, what=phrase("reason"))
     if not why:
@@ -131,17 +144,26 @@ def revoke_own_keys(ctx: Context, *, reason: str, folder: Path, recovery_key: st
         keys, name=card.name, short=card.short, country=card.country, recovery=card.recovery, created=now,
         expires=now + CARD_LIFETIME, previous=card,
     )  # fmt: skip
-    _store(ctx, fresh, keys, "keys_revoked")
+    with ctx.transaction():
+        if recovery_key and not ctx.second.who(ctx.now()):
+            _let_one_sign(ctx)
+        _store(ctx, fresh, keys, "keys_revoked")
     return path
 
 
+def _let_one_sign(ctx: Context) -> None:
+    """Whoever has the printed sheet takes the keys back alone; second people who are out of reach cannot bar that."""
+    for person in second_people.every(ctx.db):
+        second_people.remove(ctx.db, person.name)
+        ctx.record("second_person_removed", person.name)
+
+
 def _store(ctx: Context, card: Card, keys: SecretKeys, event: str) -> None:
-    with ctx.transaction():
-        identity.save(
-            ctx.db, agency=card.agency, epoch=card.epoch, name=card.name, short_name=card.short, country=card.country,
-            card=card.to_bytes(), secret=keys.to_bytes(), created=card.created,
-        )  # fmt: skip
-        ctx.record(event, card.agency, {"epoch": card.epoch, "card": card.digest.hex()})
+    identity.save(
+        ctx.db, agency=card.agency, epoch=card.epoch, name=card.name, short_name=card.short, country=card.country,
+        card=card.to_bytes(), secret=secret_to_store(ctx, keys, card), created=card.created,
+    )  # fmt: skip
+    ctx.record(event, card.agency, {"epoch": card.epoch, "card": card.digest.hex()})
     ctx.agency = replace(ctx.agency, name=card.name)
 
 

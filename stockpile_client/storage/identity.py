@@ -59,6 +59,11 @@ def save(
     )
 
 
+def put_secret(db: Database, epoch: int, secret: bytes) -> None:
+    """Keep the secret keys of an epoch in another form: sealed, or open again."""
+    db.execute("UPDATE identity SET secret = ? WHERE epoch = ?", (secret, epoch))
+
+
 def current(db: Database) -> StoredIdentity:
     """The latest epoch; :class:`MachineError` ``E_NO_IDENTITY`` if the profile was never set up to its end."""
     epochs = every(db)

@@ -85,9 +85,8 @@ def create(path: Path, passphrase: str, *, cost: KdfCost = STANDARD) -> bytes:
             phrase("There is a key file in this folder already."),
             hint=phrase("Open the profile that is there, or choose another folder."),
         )
-    secret = new_passphrase_bytes(passphrase)
     key = secrets.token_bytes(KEY_BYTES)
-    replace_file(path, _sealed(key, secret, cost))
+    replace_file(path, wrapped(key, passphrase, cost=cost))
     return key
 
 
@@ -97,28 +96,12 @@ def unlock(path: Path, passphrase: str, *, floor: KdfCost = STANDARD) -> bytes:
     Raises :class:`InputError` ``E_PASSPHRASE`` for a wrong passphrase, and :class:`MachineError`
     ``E_KEYFILE_MISSING``, ``E_KEYFILE_DAMAGED``, ``E_KEYFILE_VERSION`` or ``E_KEYFILE_WEAK``.
     """
-    key_file = _read(path, floor)
-    wrapping_key = _derive(passphrase_bytes(passphrase), key_file.kdf)
-    try:
-        return ChaCha20Poly1305(wrapping_key).decrypt(
-            bytes.fromhex(key_file.nonce), bytes.fromhex(key_file.sealed), _header_bytes(key_file)
-        )
-    except InvalidTag:
-        raise InputError(
-            "E_PASSPHRASE",
-            phrase("The passphrase is not the one of this profile."),
-            hint=phrase("Check the keyboard layout and Caps Lock, and try again."),
-        ) from None
+    return unwrapped(_read(path), passphrase, floor=floor)
 
 
-def change_passphrase(path: Path, old: str, new: str, *, cost: KdfCost = STANDARD, floor: KdfCost = STANDARD) -> None:
-    """Seal the same database key under ``new``; until the last moment the file opens with ``old``."""
-    secret = new_passphrase_bytes(new)
-    key = unlock(path, old, floor=floor)
-    replace_file(path, _sealed(key, secret, cost))
-
-
-def _sealed(key: bytes, secret: bytes, cost: KdfCost) -> bytes:
+def wrapped(key: bytes, passphrase: str, *, cost: KdfCost = STANDARD) -> bytes:
+    """What a key file holds: ``key`` (32 bytes) sealed under a new passphrase; ``E_PASSPHRASE_RULE`` if it is short."""
+    secret = new_passphrase_bytes(passphrase)
     derivation = _Derivation(
         name="argon2id",
         memory_kib=cost.memory_kib,
@@ -144,7 +127,30 @@ def _sealed(key: bytes, secret: bytes, cost: KdfCost) -> bytes:
     )
 
 
-def _read(path: Path, floor: KdfCost) -> _KeyFile:
+def unwrapped(raw: bytes, passphrase: str, *, floor: KdfCost = STANDARD) -> bytes:
+    """The key (32 bytes) out of what a key file holds; errors as of :func:`unlock`."""
+    key_file = _parsed(raw, floor)
+    wrapping_key = _derive(passphrase_bytes(passphrase), key_file.kdf)
+    try:
+        return ChaCha20Poly1305(wrapping_key).decrypt(
+            bytes.fromhex(key_file.nonce), bytes.fromhex(key_file.sealed), _header_bytes(key_file)
+        )
+    except InvalidTag:
+        raise InputError(
+            "E_PASSPHRASE",
+            phrase("The passphrase is not the one of this profile."),
+            hint=phrase("Check the keyboard layout and Caps Lock, and try again."),
+        ) from None
+
+
+def change_passphrase(path: Path, old: str, new: str, *, cost: KdfCost = STANDARD, floor: KdfCost = STANDARD) -> None:
+    """Seal the same database key under ``new``; until the last moment the file opens with ``old``."""
+    new_passphrase_bytes(new)
+    key = unlock(path, old, floor=floor)
+    replace_file(path, wrapped(key, new, cost=cost))
+
+
+def _read(path: Path) -> bytes:
     if not path.is_file():
         raise MachineError(
             "E_KEYFILE_MISSING",
@@ -152,7 +158,10 @@ def _read(path: Path, floor: KdfCost) -> _KeyFile:
             hint=phrase("Without it nobody can open the database. Restore it from a backup of this profile."),
         )
     with machine_errors(phrase("reading {name}", name=path.name)), path.open("rb") as stream:
-        raw = stream.read(_MAXIMUM_FILE + 1)
+        return stream.read(_MAXIMUM_FILE + 1)
+
+
+def _parsed(raw: bytes, floor: KdfCost) -> _KeyFile:
     try:
         version = msgspec.json.decode(raw, type=dict[str, object]).get("version")
         if isinstance(version, int) and version > VERSION:

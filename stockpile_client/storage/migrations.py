@@ -27,6 +27,7 @@ from stockpile_client.storage.schema import (
     m0009_edits,
     m0010_drafts,
     m0011_source_index,
+    m0012_second_people,
 )
 
 _ORDER = (
@@ -41,6 +42,7 @@ _ORDER = (
     m0009_edits,
     m0010_drafts,
     m0011_source_index,
+    m0012_second_people,
 )
 
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in _ORDER)
