@@ -49,6 +49,7 @@ COMMANDS = {
     "joint": Entry(_HERE + "joint:joint", "Who holds how much, and for how many days, on one definition."),
     "report": Entry(_HERE + "report:report", "Documents on paper, as PDF."),
     "keys": Entry(_HERE + "keys:keys", "Rotate our keys, take them back, import a notice."),
+    "second-person": Entry(_HERE + "second_person:second_person", "Have two people sign; who may sign along."),
     "backup": Entry(_HERE + "backup:backup", "Write a backup and verify it."),
     "restore": Entry(_HERE + "backup:restore_command", "Make a profile out of a backup."),
     "audit": Entry(_HERE + "audit:audit", "The audit log: list it, verify it."),
@@ -77,6 +78,12 @@ COMMANDS = {
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file whose first line is the passphrase (or STOCKPILE_PASSPHRASE; otherwise it is asked for).",
 )
+@click.option("--second-person", default="", metavar="NAME", help="Who signs along, where two people sign.")
+@click.option(
+    "--second-passphrase-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file whose first line is that person's passphrase (or STOCKPILE_SECOND_PASSPHRASE).",
+)
 @click.option("--debug", is_flag=True, help="Show where in the program a failure arose.")
 @click.version_option(__version__, prog_name="stockpile", message="%(prog)s %(version)s")
 @click.pass_context
@@ -87,10 +94,12 @@ def stockpile(
     as_json: bool,
     actor: str,
     passphrase_file: Path | None,
+    second_person: str,
+    second_passphrase_file: Path | None,
     debug: bool,
 ) -> None:
     """Keep a stockpile inventory and exchange signed, encrypted statements with partner agencies, as files."""
-    ctx.obj = State(folder, as_json, actor, passphrase_file, debug)
+    ctx.obj = State(folder, as_json, actor, passphrase_file, second_person, second_passphrase_file, debug)
 
 
 def main() -> None:

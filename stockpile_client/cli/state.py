@@ -1,7 +1,8 @@
 """What the commands share: which profile, whether JSON is wanted, who is at the desk, and how the passphrase comes in.
 
 A passphrase is read from a file, from the environment (``STOCKPILE_PASSPHRASE``, for scripts) or from a prompt that
-does not show it; never from an argument, which other users of the machine could see.
+does not show it; never from an argument, which other users of the machine could see. So is that of the second person,
+where two people sign.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from stockpile_client.services.context import Context
 
 PASSPHRASE_VARIABLE = "STOCKPILE_PASSPHRASE"  # noqa: S105 - the name of a variable
+SECOND_PASSPHRASE_VARIABLE = "STOCKPILE_SECOND_PASSPHRASE"  # noqa: S105 - as above
 _LONGEST_PASSPHRASE_FILE = 4096
 
 
@@ -34,6 +36,8 @@ class State:
     as_json: bool
     actor: str
     passphrase_file: Path | None
+    second_person: str = ""
+    second_passphrase_file: Path | None = None
     debug: bool = False
 
     def require_folder(self) -> Path:
@@ -55,13 +59,24 @@ class State:
         require_terminal("the passphrase", f"Give --passphrase-file FILE, or set {PASSPHRASE_VARIABLE}.")
         return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True))
 
+    def second_passphrase(self, name: str, *, new: bool = False) -> str:
+        """The passphrase of a second person, on the same ways as that of the profile."""
+        if self.second_passphrase_file is None and SECOND_PASSPHRASE_VARIABLE in os.environ:
+            return os.environ[SECOND_PASSPHRASE_VARIABLE]
+        hint = f"Give --second-passphrase-file FILE, or set {SECOND_PASSPHRASE_VARIABLE}."
+        return passphrase_of(name, self.second_passphrase_file, hint=hint, new=new)
+
     @contextmanager
     def open(self) -> Iterator[Context]:
-        """The opened profile for the length of the block."""
-        from stockpile_client.services.profiles import open_profile  # noqa: PLC0415 - not for --help
+        """The opened profile for the length of the block, with the second person there if one was named."""
+        from stockpile_client.services import second_person  # noqa: PLC0415 - not for --help
+        from stockpile_client.services.profiles import open_profile  # noqa: PLC0415 - as above
 
         context = open_profile(self.require_folder(), passphrase=self.passphrase(), actor=self.actor)
         try:
+            if self.second_person:
+                typed = self.second_passphrase(self.second_person)
+                second_person.sign_in(context, name=self.second_person, passphrase=typed)
             yield context
         finally:
             context.close()
@@ -78,6 +93,14 @@ def require_terminal(what: str, hint: str) -> None:
     """Raise ``InputError`` (``E_NO_TERMINAL``) where nobody could answer a question."""
     if not sys.stdin.isatty():
         raise InputError("E_NO_TERMINAL", f"There is no terminal to ask for {what}.", hint=hint)
+
+
+def passphrase_of(name: str, file: Path | None, *, hint: str, new: bool) -> str:
+    """A person's passphrase: from a file if one is given, or from a hidden prompt (asked twice for a new one)."""
+    if file is not None:
+        return _first_line(file)
+    require_terminal(f"the passphrase of {name}", hint)
+    return str(click.prompt(f"Passphrase of {name}", hide_input=True, confirmation_prompt=new, err=True))
 
 
 def _first_line(path: Path) -> str:

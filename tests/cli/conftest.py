@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from stockpile_client.cli.main import stockpile
-from stockpile_client.services import backups, profiles
+from stockpile_client.services import backups, profiles, second_person
 from stockpile_client.services.demo.story import run_demo
 from tests.services.agencies import COST, PASSPHRASE, TestClock, three_folders
 
@@ -83,6 +83,9 @@ def _cheap(monkeypatch):
     monkeypatch.setattr(f"{commands}.profile.create_profile", create)
     for name in ("restore", "resume_after_restore"):
         monkeypatch.setattr(f"{commands}.backup.{name}", partial(getattr(backups, name), clock=clock, floor=COST))
+    for name in ("begin", "add_person"):
+        monkeypatch.setattr(f"{commands}.second_person.{name}", partial(getattr(second_person, name), cost=COST))
+    monkeypatch.setattr(second_person, "sign_in", partial(second_person.sign_in, floor=COST))
     monkeypatch.setattr(f"{commands}.demo.run_demo", partial(run_demo, cost=COST))
     monkeypatch.setattr(f"{commands}.demo._PICTURES", "stockpile_client.ui.no_pictures")  # tests/ui draws them
     return clock
