@@ -74,8 +74,8 @@ _EVERYWHERE = phrase("everywhere")
 _BLOCS: dict[str, Phrase] = {"EU": phrase("European Union")}
 MOVEMENT_WORDS: dict[MovementKind, Phrase] = {
     MovementKind.OPENING: phrase("opening balance"),
-    MovementKind.RECEIPT: phrase("receipt"),
-    MovementKind.RELEASE: phrase("release"),
+    MovementKind.RECEIPT: phrase("stock receipt"),
+    MovementKind.RELEASE: phrase("stock release"),
     MovementKind.SALE: phrase("sale"),
     MovementKind.LOAN_OUT: phrase("loan out"),
     MovementKind.LOAN_IN: phrase("loan in"),

@@ -20,7 +20,7 @@ class ChangePassphraseDialog(DecisionDialog):
     """See the module."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Change the passphrase"), "", tr("Change"), parent)
+        super().__init__(tr("Change the passphrase"), "", tr("Change the passphrase"), parent)
         self._desk = desk
         self.consequences = NoticePanel(Status.CAUTION)
         self.consequences.say(
