@@ -20,6 +20,9 @@ LOCAL_NAMES = {"Strg": "Ctrl", "Maiusc": "Shift", "Maj": "Shift", "Umschalt": "S
 NAME_OF_MORE = re.compile(r"\*+([^*\n]+…)\*+|「([^」\n]+…)」")
 """Only names end in dots that say that more will be asked; other words in italics are words."""
 RULE = re.compile(r"^\d\. \*\*([^*]+)\*\*", re.MULTILINE)
+SHOWN = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)|(?<!\d\. )\*\*([A-Z][^*\n]*)\*\*")
+"""What an English page shows in the words of the window, if the window has them; steps of a list are its own words."""
+SET_OFF = re.compile(r"\*+([^*\n]+)\*+|「([^」\n]+)」")
 BELONG_TO_TABLES = {"Ctrl+C", "Ctrl+V", "F10"}
 
 
@@ -48,6 +51,10 @@ def texts_of_the_window(language: str) -> dict[str, str]:
         if message.id
         for one, other in zip(translations.forms(message), translations.said(message), strict=False)
     }
+
+
+def set_off(pattern: re.Pattern[str], markdown: str) -> set[str]:
+    return {(one or other).rstrip(".:。：") for one, other in pattern.findall(markdown)}
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -80,3 +87,15 @@ def test_the_rules_of_a_profile_stand_in_the_order_and_by_the_names_of_its_form(
     numbered = {one: other for one, other in texts_of_the_window(language).items() if re.match(r"\d · ", one)}
     names = [numbered[one].partition(" · ")[2] for one in sorted(numbered)]
     assert RULE.findall(pages.page("disclosure").markdown) == names
+
+
+def test_a_name_that_the_english_help_takes_from_the_window_is_in_every_language_the_name_there(
+    language: str, pages: Pages
+) -> None:
+    said = texts_of_the_window(language)
+    differing = set()
+    for page in load("en").pages:
+        there = {text.casefold() for text in set_off(SET_OFF, pages.page(page.key).markdown)}
+        names = {name for name in set_off(SHOWN, page.markdown) if name in said}
+        differing |= {(page.key, said[name]) for name in names if said[name].casefold() not in there}
+    assert differing == set()
