@@ -60,7 +60,7 @@ class ClaimForm(FormDialog):
         self.put("amount", tr("Content claimed"), LineEdit(), (2, 0, 2))
         self.put("unit", tr("Unit"), choice([(unit, unit) for unit in KG_PER_UNIT]), (2, 2, 1))
         self.put("counted_by", tr("In joint totals"), counted, (2, 3, 3))
-        self.put("since", tr("From"), since, (3, 0, 3))
+        self.put("since", tr("First day"), since, (3, 0, 3))
         self.put("until", tr("Last day"), OptionalDay(tr("ends on"), today), (3, 3, 3))
         self.put("counterparty", tr("With whom"), LineEdit(), (4, 0, 3))
         self.put("document", tr("Document"), LineEdit(), (4, 3, 3))

@@ -64,11 +64,11 @@ class ClaimsPage(ListPage):
         claim, formats = row.claim, self.desk.formats
         status = Status.DONE if row.state is ClaimState.IN_FORCE else Status.INFO
         facts = [
-            (tr("On"), tr("lot {number}", number=row.lot_number) if claim.lot else tr("metal held elsewhere")),
+            (tr("About"), tr("lot {number}", number=row.lot_number) if claim.lot else tr("metal held elsewhere")),
             (tr("Material"), stock_words.material(claim.material)),
             (tr("Content claimed"), stock_words.contained(formats, claim.contained, claim.material)),
-            (tr("From"), formats.day(claim.since)),
-            (tr("Last day"), formats.day(claim.until) or tr("open")),
+            (tr("First day"), formats.day(claim.since)),
+            (tr("Last day"), formats.day(claim.until) or tr("open-ended")),
             (tr("In joint totals"), stock_words.term("counted_by", claim.counted_by)),
             (tr("With whom"), claim.counterparty or "–"),
             (tr("Document"), claim.document or "–"),
@@ -101,7 +101,7 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
                sample=formats.mass(88_888 * MG_PER_TONNE)),
         Column("material", tr("Of"), lambda row: stock_words.symbol(row.claim.material), characters=5, muted=_ended),
         Column("counterparty", tr("With whom"), lambda row: row.claim.counterparty or "–", stretch=True, muted=_ended),
-        Column("until", tr("Last day"), lambda row: formats.day(row.claim.until) or tr("open"),
+        Column("until", tr("Last day"), lambda row: formats.day(row.claim.until) or tr("open-ended"),
                exact=lambda row: row.claim.until,
                sample=formats.day(date(2028, 12, 28)), muted=_ended),
         Column("state", tr("State"), lambda row: state_words(row.state), characters=10, muted=_ended),

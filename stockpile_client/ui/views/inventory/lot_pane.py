@@ -203,7 +203,7 @@ def _claim_columns(desk: Desk) -> tuple[Column, ...]:
     kinds = [name for _code, name in stock_words.terms("encumbrance_kind")]
 
     def until(claim: Encumbrance) -> str:
-        return formats.day(claim.until) or tr("open")
+        return formats.day(claim.until) or tr("open-ended")
 
     return (
         Column("kind", tr("Claim"), lambda row: stock_words.term("encumbrance_kind", row.kind), stretch=True,
