@@ -152,8 +152,9 @@ def moment_in(locale: QLocale, value: datetime) -> str:
 def _translate(one: str, many: str, n: int) -> str:
     if not many:
         return QCoreApplication.translate("", one)
-    found = QCoreApplication.translate("", one, many, n)
-    return (one if n == 1 else many) if found == one else found
+    if not getattr(QCoreApplication.instance(), _TRANSLATORS, ()):
+        return one if n == 1 else many
+    return QCoreApplication.translate("", one, many, abs(n))
 
 
 def _fill(template: str, values: dict[str, Any]) -> str:

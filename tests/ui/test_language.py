@@ -147,6 +147,16 @@ def test_one_and_many_take_their_own_words():
     assert [formats.days(n) for n in (1, 12_000)] == ["«1 day»", "«12.000 days»"]
 
 
+@pytest.mark.parametrize(
+    ("code", "one", "many", "n", "said"),
+    [("it", "{n} note", "{n} notes", 8, "8 note"), ("fr", "{n} lot", "{n} lots", 0, "0 lot")],
+)
+def test_a_plural_that_is_spelled_like_the_english_singular_is_still_a_translation(qapp, code, one, many, n, said):
+    language.install(qapp, code)
+    assert language.tr_count(one, many, n) == said
+    assert language.words(counted(one, many, n)) == said
+
+
 def test_several_sentences_keep_their_language():
     assert language.words(joined([phrase("One."), phrase("Two.")])) == "«One.» «Two.»"
 
