@@ -29,11 +29,21 @@ class StoredDraft:
 def replace_all(db: Database, drafts: Iterable[StoredDraft]) -> None:
     """Keep these and no others."""
     db.execute("DELETE FROM draft")
+    put(db, drafts)
+
+
+def put(db: Database, drafts: Iterable[StoredDraft]) -> None:
+    """Keep these beside those that have other keys."""
     for draft in drafts:
         db.execute(
-            "INSERT INTO draft (key, fields, saved) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO draft (key, fields, saved) VALUES (?, ?, ?)",
             (draft.key, msgspec.json.encode(draft.fields).decode(), utc_text(draft.saved)),
         )
+
+
+def remove(db: Database, form: str) -> None:
+    """Forget what was typed into a form, which is the part of a key behind its first ``/``."""
+    db.execute("DELETE FROM draft WHERE substr(key, instr(key, '/') + 1) = ?", (form,))
 
 
 def every(db: Database) -> list[StoredDraft]:

@@ -6,15 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from stockpile_client.core.errors import StockpileError
-from stockpile_client.services.context import Context
 from stockpile_client.services.drafts import Draft, keep_drafts, kept_drafts
+from stockpile_client.ui.draft_keeper import DraftKeeper
 from stockpile_client.ui.drafts import gather, resume
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.session import Session
@@ -41,11 +39,21 @@ class DraftDesk(QObject):
         self._titles = titles
         self._formats = formats
         self._go = go
+        self._is_read = False
+        self.keeper = DraftKeeper(self.gather, self._messages.show_error, self)
         self._offer.wanted.connect(self._on_wanted)
 
     def offer_kept(self, session: Session) -> None:
-        """Read what was kept in the profile, and offer it."""
-        session.read(lambda context, _token: kept_drafts(context), then=self._on_read, failed=self._messages.show_error)
+        """Read what was kept in the profile, and offer it; from then on keep what is typed."""
+
+        def offer(kept: list[Draft]) -> None:
+            known = [draft for draft in kept if _workspace(draft) in self._titles]
+            self._offer.show_drafts(known, self._describe)
+            self._is_read = True
+            self.keeper.watch(session, kept)
+
+        self._is_read = False
+        session.read(lambda context, _token: kept_drafts(context), then=offer, failed=self._messages.show_error)
 
     def gather(self, now: datetime) -> list[Draft]:
         """What is being typed, and what is still offered; as of ``now`` (aware)."""
@@ -53,14 +61,9 @@ class DraftDesk(QObject):
         typed = {draft.key: draft for draft in gather(self._views, now)}
         return list((waiting | typed).values())
 
-    @staticmethod
-    def keep(context: Context, drafts: list[Draft]) -> None:
-        """Keep them now, in this thread: the program closes, and no job runs any more."""
-        with suppress(StockpileError):  # a full disk must not keep the program from closing
-            keep_drafts(context, drafts)
-
-    def _on_read(self, kept: Iterable[Draft]) -> None:
-        self._offer.show_drafts([draft for draft in kept if _workspace(draft) in self._titles], self._describe)
+    def keep(self, session: Session, drafts: list[Draft]) -> None:
+        """Keep them now, in this thread, but for forms that were saved; what nobody was shown yet stays as it is."""
+        keep_drafts(session.context, session.unwritten(drafts), beside_others=not self._is_read)
 
     def _describe(self, draft: Draft, others: int) -> str:
         values = {

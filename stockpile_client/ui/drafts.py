@@ -8,8 +8,9 @@ Rules
 - A form needs no more than the three members of :class:`Drafting`: it is found among the widgets of its workspace, in a
   dialog of it too.
 - ``draft()`` is empty when nothing was typed, or after it was saved. It never holds a passphrase or a key.
-- Drafts are gathered when the profile is locked or closed and kept in its encrypted database by
-  :mod:`stockpile_client.services.drafts`; after unlocking the window offers each one again.
+- Drafts are gathered while somebody types (:mod:`.draft_keeper`) and when the profile is locked or closed, and kept in
+  its encrypted database by :mod:`stockpile_client.services.drafts`; after unlocking the window offers each one again.
+- Whether a widget is a form is told by its class: thousands are asked every few seconds.
 
 >>> kept = gather({"inventory": view}, now)  # doctest: +SKIP
 >>> [draft.key for draft in kept]  # doctest: +SKIP
@@ -23,6 +24,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-@runtime_checkable
 class Drafting(Protocol):
     """A form with something in it that was not saved."""
 
@@ -62,7 +63,17 @@ class Resuming(Protocol):
 
 def is_drafting(widget: object) -> TypeGuard[Drafting]:
     """Whether ``widget`` is a form that hands its draft over."""
-    return isinstance(widget, Drafting)
+    return _is_form(type(widget))  # type: ignore[arg-type]  # a class can be hashed, whatever its objects say
+
+
+@cache
+def _is_form(kind: type) -> bool:
+    return all(hasattr(kind, name) for name in ("draft_key", "draft", "restore"))
+
+
+def form_of(key: str) -> str:
+    """The ``draft_key`` in the key of a draft."""
+    return key.partition("/")[2]
 
 
 def gather(views: Mapping[str, QWidget], now: datetime) -> list[Draft]:
@@ -90,9 +101,8 @@ def gather(views: Mapping[str, QWidget], now: datetime) -> list[Draft]:
 
 def resume(view: QWidget, draft: Draft) -> bool:
     """Have the view of the draft's workspace open its form; False if it does not know the form (any more)."""
-    _, _, key = draft.key.partition("/")
     try:
-        return isinstance(view, Resuming) and view.resume_draft(key, dict(draft.fields))
+        return isinstance(view, Resuming) and view.resume_draft(form_of(draft.key), dict(draft.fields))
     except Exception as bug:  # kept by another version, about something that is gone
         _log.error("A draft could not be put back: %s in %s", type(bug).__name__, type(view).__name__)
         return False

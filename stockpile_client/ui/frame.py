@@ -55,6 +55,7 @@ class Frame(QObject):
         self.curtain = Curtain(jobs)
         self.lock = Lock(jobs, preferences, self)
         self.drafts = DraftDesk(self.workbench, views, titles, formats, go)
+        self.lock.touched.connect(self.drafts.keeper.touch)
         self.foot.jobs_wanted.connect(self.show_jobs)
         self.workbench.jobs.closed.connect(self.show_jobs)
 

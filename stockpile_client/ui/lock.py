@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -25,10 +24,6 @@ from stockpile_client.ui.lock_idle import IdleWatch
 from stockpile_client.ui.lock_system import SystemWatch
 from stockpile_client.ui.preferences import Preferences, PreferenceStore
 
-if TYPE_CHECKING:
-    from stockpile_client.services.context import Context
-    from stockpile_client.services.drafts import Draft
-
 _SECONDS = 60
 _SYSTEM_MS = 200  # the first page is on the screen by then; joining the bus takes 10 ms
 
@@ -37,6 +32,7 @@ class Lock(QObject):
     """Watches while a profile is open; closes in order."""
 
     wanted = Signal()
+    touched = Signal()  # somebody is at the keys
     ready = Signal(object)  # StockpileError | None: why drafts could not be kept
 
     def __init__(self, jobs: Jobs, preferences: PreferenceStore, parent: QObject | None = None) -> None:
@@ -57,6 +53,7 @@ class Lock(QObject):
         self.rest()
         self._idle = IdleWatch(self._preferences.current.idle_minutes * _SECONDS, self)
         self._idle.left_alone.connect(self.wanted)
+        self._idle.touched.connect(self.touched)
         self._window_id = window_id
         self._later.start()
 
@@ -73,20 +70,18 @@ class Lock(QObject):
                 watch.deleteLater()
         self._idle = self._system = None
 
-    def finish(self, context: Context, drafts: Callable[[], list[Draft]]) -> None:
+    def finish(self, keep: Callable[[], None]) -> None:
         """Let changes end, keep what was being typed, then say ``ready``.
 
-        ``drafts`` is asked when the changes have ended: a form that was just saved is no draft any more.
+        ``keep`` keeps it, in the writer lane, when the changes have ended: what was just saved is no draft any more.
         """
         self.rest()
         self._jobs.mute_all()
 
-        def keep(_token: Token) -> None:
-            from stockpile_client.services.drafts import keep_drafts  # noqa: PLC0415 - a profile is open: it is loaded
+        def work(_token: Token) -> None:
+            keep()
 
-            keep_drafts(context, drafts())
-
-        job = self._jobs.start(keep, Lane.WRITER)
+        job = self._jobs.start(work, Lane.WRITER)
         job.succeeded.connect(lambda _nothing: self.ready.emit(None))
         job.failed.connect(self._on_keeping_failed)
 

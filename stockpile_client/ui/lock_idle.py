@@ -3,6 +3,8 @@
 Every key, click, turn of the wheel and touch counts, in dialogs too; moving the mouse counts. It listens where events
 enter a window, not at every widget: a filter in Python on all that Qt sends would cost a view a tenth of its time.
 
+What may have typed or chosen something, all but the moving mouse, is told as ``touched``.
+
 Time is the wall clock's as well as the steady one's: a machine that slept was left alone, though no steady clock ran
 meanwhile. An event that arrives after the limit does not count as somebody being there: it may be a stranger's.
 
@@ -41,6 +43,7 @@ class IdleWatch(QObject):
     """Watches from its making until :meth:`stop`."""
 
     left_alone = Signal()
+    touched = Signal()
 
     def __init__(
         self,
@@ -95,6 +98,8 @@ class IdleWatch(QObject):
                 self._leave()
                 return True  # not for whoever comes first
             self._last = self._clocks()
+            if event.type() != QEvent.Type.MouseMove:
+                self.touched.emit()
         return False
 
     def _remaining(self) -> float:

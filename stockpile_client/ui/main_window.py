@@ -5,6 +5,7 @@ Before a profile is open it shows the start page; locking goes back there by way
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -304,7 +305,9 @@ class MainWindow(QMainWindow):
         from stockpile_client.ui.widgets.curtain import put_away_other_windows  # noqa: PLC0415 - as above
 
         session = self._session
-        self._closing = typed = self.frame.drafts.gather(session.context.now())
+        desk = self.frame.drafts
+        desk.keeper.rest()
+        self._closing = typed = desk.gather(session.context.now())
         self._locked_workspace = self._workspace
         self._set_open(False)
         self._pages.setCurrentWidget(self.frame.curtain)
@@ -312,7 +315,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Stockpile Client"))
         put_away_other_windows(self)
         self.frame.curtain.fall()
-        self.frame.lock.finish(session.context, lambda: session.unwritten(typed))
+        self.frame.lock.finish(lambda: desk.keep(session, typed))
 
     def _on_lock_ready(self, error: StockpileError | None) -> None:
         if self._session is None:
@@ -347,6 +350,7 @@ class MainWindow(QMainWindow):
         self.table_host = None
         self._closing = None
         self.frame.lock.rest()
+        self.frame.drafts.keeper.rest()
         self._jobs.drain()
         self.workbench.clear()
         self.frame.foot.clear()
@@ -366,6 +370,7 @@ class MainWindow(QMainWindow):
         self._jobs.stop()
         self.start_page.close_unfinished()
         if session is not None and typed is not None:
-            self.frame.drafts.keep(session.context, session.unwritten(typed))
+            with suppress(StockpileError):  # a full disk must not keep the program from closing
+                self.frame.drafts.keep(session, typed)
         self._close_session()
         super().closeEvent(event)

@@ -12,14 +12,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.services.changes import ChangeSet
-from stockpile_client.ui.drafts import is_drafting
+from stockpile_client.ui.drafts import form_of, is_drafting
 from stockpile_client.ui.jobs import Job, Jobs, Lane, Token
 from stockpile_client.ui.models.window_model import Lease, RowWindow
 
@@ -38,6 +38,7 @@ class Session(QObject):
 
     changed = Signal(object, object)  # ChangeSet, initiator
     audit_checked = Signal(object)  # AuditVerdict
+    form_saved = Signal(str)  # its draft_key
 
     def __init__(self, context: Context, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,10 +91,13 @@ class Session(QObject):
                 result = fn(self._context, token)
             if form:
                 self._written.add(form)
+                self._forget(form)
             return result
 
         def announce(result: object) -> None:
             self._written.discard(form)
+            if form:
+                self.form_saved.emit(form)
             change = result if isinstance(result, ChangeSet) else getattr(result, "change", None)
             if isinstance(change, ChangeSet):
                 self.changed.emit(change, initiator)
@@ -101,9 +105,15 @@ class Session(QObject):
 
         return self._start(work, Lane.WRITER, announce, failed, title)
 
+    def _forget(self, form: str) -> None:
+        from stockpile_client.services.drafts import forget_draft  # noqa: PLC0415 - a profile is open: it is loaded
+
+        with suppress(StockpileError):  # what was saved is saved; the next keeping of drafts says what is wrong
+            forget_draft(self._context, form)
+
     def unwritten(self, drafts: list[Draft]) -> list[Draft]:
         """Those whose form was not saved; asked in the writer lane, after a change that nobody waited for any more."""
-        return [draft for draft in drafts if draft.key.partition("/")[2] not in self._written]
+        return [draft for draft in drafts if form_of(draft.key) not in self._written]
 
     def lease(self, build: Callable[[Context], RowWindow], *, then: Callable[[Lease], None], failed: Failed) -> Job:
         """Build a window and count its rows in the reader pool; ``then`` gets it with the connection it reads from."""

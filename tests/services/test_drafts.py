@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stockpile_client.services.drafts import MOST_CHARACTERS, Draft, keep_drafts, kept_drafts
+from stockpile_client.services.drafts import MOST_CHARACTERS, Draft, forget_draft, keep_drafts, kept_drafts
 from tests.services.agencies import START, Agencies
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -40,3 +40,22 @@ def test_no_word_of_a_draft_stands_on_the_disk(agencies: Agencies) -> None:
     files = [path for path in ctx.profile.folder.path.rglob("*") if path.is_file()]
     assert files
     assert not [path.name for path in files if b"canary of the drafts" in path.read_bytes()]
+
+
+def test_what_nobody_has_seen_yet_stays_beside_what_is_kept_now(agencies: Agencies) -> None:
+    ctx = agencies.us.ctx
+    keep_drafts(
+        ctx, [Draft("inventory/lot.new", {"form": "AP"}, START), Draft("release/release", {"note": "a"}, START)]
+    )
+    keep_drafts(ctx, [Draft("inventory/lot.new", {"form": "APT"}, START)], beside_others=True)
+    assert {draft.key: draft.fields for draft in kept_drafts(ctx)} == {
+        "inventory/lot.new": {"form": "APT"},
+        "release/release": {"note": "a"},
+    }
+
+
+def test_a_form_that_was_saved_is_forgotten_and_no_other(agencies: Agencies) -> None:
+    ctx = agencies.us.ctx
+    keep_drafts(ctx, [Draft("inventory/lot.new", {"form": "APT"}, START), Draft("inventory/new", {"a": "b"}, START)])
+    forget_draft(ctx, "lot.new")
+    assert [draft.key for draft in kept_drafts(ctx)] == ["inventory/new"]
