@@ -5,13 +5,14 @@ Before a profile is open it shows the start page; locking goes back there by way
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from stockpile_client.core.errors import StockpileError
 from stockpile_client.ui import icons, language
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
 
         former, self._locked_folder = self._locked_folder, None
         self._session = Session(context, self._jobs, self)
+        self._session.second_person = self._ask_second_person
         self.workbench.show_agency(self._session.agency_short_name, self._session.agency_name)
         self.setWindowTitle(self.tr("{agency} – Stockpile Client").format(agency=self._session.agency_short_name))
         if former != Path(context.profile.folder.path):
@@ -294,6 +296,12 @@ class MainWindow(QMainWindow):
         if self._waiting_file is not None:
             path, self._waiting_file = self._waiting_file, None
             self.open_file(path)
+
+    def _ask_second_person(self, again: Callable[[], object], give_up: Callable[[], object]) -> None:
+        from stockpile_client.ui.dialogs.second_person import ask_second_person  # noqa: PLC0415 - as above
+
+        if self._session is not None and self._is_open:
+            ask_second_person(self._session, QApplication.activeModalWidget() or self, again, give_up)
 
     def lock(self) -> None:
         """Hide everything at once, let changes that run come to their end, keep what was being typed, and close.

@@ -3,6 +3,8 @@
 - ``read`` runs a function in the reader pool, on a connection of its own; ``mutate`` runs one in the writer lane and
   announces the :class:`~stockpile_client.services.changes.ChangeSet` that it returns (or carries as ``.change``).
 - ``changed(ChangeSet, initiator)`` is the one signal by which views hear of changes.
+- Where two people sign, a change that wants the second one is carried out again once that person signed along
+  (``second_person``); only if nobody comes does it fail.
 - ``lease`` prepares a table window in the reader pool and hands it over together with its connection, which belongs to
   the table until it is released.
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 Read = Callable[["Context", Token], Any]
 Then = Callable[[Any], None]
 Failed = Callable[[StockpileError], None]
+SecondPerson = Callable[[Callable[[], object], Callable[[], object]], None]
+"""Asks for a second person: what to do again once one signs along, and what if nobody comes."""
 
 
 class Session(QObject):
@@ -47,6 +51,7 @@ class Session(QObject):
         self._leases: list[Lease] = []
         self._written: set[str] = set()  # the forms whose saving was carried out and not yet heard of
         self._audit_verdict: AuditVerdict | None = None
+        self.second_person: SecondPerson | None = None
 
     @property
     def audit_verdict(self) -> AuditVerdict | None:
@@ -103,7 +108,16 @@ class Session(QObject):
                 self.changed.emit(change, initiator)
             then(result)
 
-        return self._start(work, Lane.WRITER, announce, failed, title)
+        def start() -> Job:
+            return self._start(work, Lane.WRITER, announce, refused, title)
+
+        def refused(error: StockpileError) -> None:
+            if error.code == "E_SECOND_PERSON" and self.second_person is not None:
+                self.second_person(start, lambda: failed(error))
+            else:
+                failed(error)
+
+        return start()
 
     def _forget(self, form: str) -> None:
         from stockpile_client.services.drafts import forget_draft  # noqa: PLC0415 - a profile is open: it is loaded

@@ -11,6 +11,7 @@ from stockpile_client.ui.dialogs.passphrase import ChangePassphraseDialog
 from stockpile_client.ui.dialogs.recovery_key import RecoveryKeyDialog
 from stockpile_client.ui.language import tr
 from stockpile_client.ui.theme import Status
+from stockpile_client.ui.views.settings.second_people import SecondPeopleSection
 from stockpile_client.ui.views.settings.section import Section, SettingsPage
 from stockpile_client.ui.widgets.button import Button
 from stockpile_client.ui.widgets.facts import Facts
@@ -35,7 +36,8 @@ class AgencyPage(SettingsPage):
         self.take_back = Button(tr("Take the keys back…"))
         self.recovery = Button(tr("Check or print the sheet…"), icon="print")
         self.passphrase = Button(tr("Change the passphrase…"), icon="lock")
-        super().__init__((self._who(), self._keys(), self._recovery(), self._passphrase()))
+        self.second_people = SecondPeopleSection(desk)
+        super().__init__((self._who(), self._keys(), self.second_people, self._recovery(), self._passphrase()))
         self._connect()
 
     def _who(self) -> Section:
@@ -89,6 +91,7 @@ class AgencyPage(SettingsPage):
         self.passphrase.clicked.connect(lambda: ChangePassphraseDialog(self._desk, self).open())
 
     def refresh(self) -> None:
+        self.second_people.refresh()
         self._desk.session.read(
             lambda ctx, _token: own_standing(ctx), then=self._on_read, failed=self._desk.messages.show_error
         )
