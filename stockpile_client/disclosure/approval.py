@@ -11,10 +11,10 @@ Rules
 
 from __future__ import annotations
 
-import unicodedata
 from enum import StrEnum
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.people import check_person, same_person
 from stockpile_client.core.phrases import Phrase, phrase
 
 
@@ -84,17 +84,17 @@ def next_state(state: CaseState, step: Step) -> CaseState:
 
 
 def check_eyes(step: Step, actor: str, prepared_by: str, *, four_eyes: bool) -> None:
-    """``InputError`` (``E_FOUR_EYES``) where the one who prepared would judge the own work; case does not count."""
-    judged = step in (Step.REVIEW, Step.APPROVE)
-    if four_eyes and judged and _person(actor) == _person(prepared_by):
+    """``InputError`` (``E_FOUR_EYES``) where the one who prepared would judge the own work, under any spelling.
+
+    ``E_PERSON_SCRIPTS`` where one of the two names could be the other in look-alike letters.
+    """
+    if not four_eyes or step not in (Step.REVIEW, Step.APPROVE):
+        return
+    check_person(actor)
+    check_person(prepared_by)
+    if same_person(actor, prepared_by):
         raise InputError(
             "E_FOUR_EYES",
             phrase("{actor} prepared this release: by its profile somebody else reviews and approves it.", actor=actor),
             hint=phrase("Let a colleague open the profile under another name."),
         )
-
-
-def _person(name: str) -> str:
-    """The letters and digits of a name: neither case, blanks, points nor full-width forms make another person."""
-    letters = "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
-    return letters or name

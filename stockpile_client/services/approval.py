@@ -23,6 +23,7 @@ from pathlib import Path
 import msgspec
 
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.people import check_person
 from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.disclosure.approval import CaseState, Step, check_eyes, next_state
@@ -56,7 +57,12 @@ def prepare_release(
     note: str = "",
     reply_to: str | None = None,
 ) -> Prepared:
-    """Put a release forward for review; arguments as of ``plan_release``. ``E_RELEASE`` while errors stand."""
+    """Put a release forward for review; arguments as of ``plan_release``. ``E_RELEASE`` while errors stand.
+
+    ``E_PERSON_SCRIPTS`` where two people are asked for and the name at the desk could be anybody's.
+    """
+    if profile.four_eyes:
+        check_person(ctx.actor)
     recipe = Recipe(profile.canonical().decode(), as_of, title, tuple(nil), tuple(not_compiled), note, reply_to)
     plan = _plan(ctx, recipe)
     if plan.errors:

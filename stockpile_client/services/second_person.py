@@ -24,6 +24,7 @@ import msgspec
 from stockpile_client.bundle.cards import read_card
 from stockpile_client.bundle.sealed_keys import RELEASE_KEY_BYTES, seal_signing
 from stockpile_client.core.errors import InputError
+from stockpile_client.core.people import check_person, same_person
 from stockpile_client.core.phrases import phrase
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.changes import ChangeSet, Kind
@@ -58,7 +59,8 @@ def begin(ctx: Context, *, name: str, passphrase: str, folder: Path, cost: KdfCo
     """From now on two people sign. Makes new keys, and writes the new card and the notices into ``folder``.
 
     ``name`` is the second person, who types ``passphrase`` and signs along for the notices. Raises ``InputError``:
-    ``E_SECOND_PERSON_THERE`` if two people sign already, ``E_PASSPHRASE_RULE``, ``E_NAME_MISSING``.
+    ``E_SECOND_PERSON_THERE`` if two people sign already, ``E_PASSPHRASE_RULE``, ``E_NAME_MISSING``,
+    ``E_PERSON_SCRIPTS``.
     """
     called = _new_name(ctx, name)
     if second_people.every(ctx.db):
@@ -163,7 +165,8 @@ def _new_name(ctx: Context, name: str) -> str:
     called = clean_text(name, what=phrase("name"))
     if not called:
         raise InputError("E_NAME_MISSING", phrase("Say who the second person is."))
-    if any(person.name.casefold() == called.casefold() for person in second_people.every(ctx.db)):
+    check_person(called)
+    if any(same_person(person.name, called) for person in second_people.every(ctx.db)):
         raise InputError("E_SECOND_PERSON_NAME", phrase("Somebody called {name} signs along already.", name=called))
     return called
 

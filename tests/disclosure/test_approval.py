@@ -49,3 +49,19 @@ def test_with_four_eyes_nobody_judges_the_own_work_under_any_spelling(step: Step
 def test_who_prepared_may_send_the_own_work_back_and_write_what_others_approved() -> None:
     check_eyes(Step.SEND_BACK, "A. Rossi", "A. Rossi", four_eyes=True)
     check_eyes(Step.RELEASE, "A. Rossi", "A. Rossi", four_eyes=True)
+
+
+@pytest.mark.parametrize("name", ["A. Ross\u00ed", "A. Ro\u0301ssi", "\uff21. Ross\u0131\u0307", "A. Rossi\u00a0"])
+def test_an_accent_makes_nobody_else(name: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        check_eyes(Step.REVIEW, name, "A. Rossi", four_eyes=True)
+    assert refusal.value.code == "E_FOUR_EYES"
+
+
+@pytest.mark.parametrize("name", ["\u0410. Rossi", "A. R\u043essi", "A. R\u03bfssi", "A. Ros\u0455i"])
+def test_a_name_of_mixed_scripts_is_no_name_of_one_who_judges_or_prepared(name: str) -> None:
+    for actor, prepared_by in ((name, "A. Rossi"), ("A. Rossi", name)):
+        with pytest.raises(InputError) as refusal:
+            check_eyes(Step.APPROVE, actor, prepared_by, four_eyes=True)
+        assert refusal.value.code == "E_PERSON_SCRIPTS"
+    check_eyes(Step.APPROVE, name, "A. Rossi", four_eyes=False)
