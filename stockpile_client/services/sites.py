@@ -78,11 +78,7 @@ def save_site(ctx: Context, site: Site) -> ChangeSet:
         checked = replace(checked, id=site.id or uuid.uuid4().hex, closed=before.closed if before else None)
         if checked == before:
             return ChangeSet.nothing(phrase("Nothing was changed"))
-        if any(_place(other) == _place(checked) and other.id != checked.id for other in sites.every(ctx.db).values()):
-            raise InputError(
-                "E_SITE_TWICE", phrase("There is a site of that name in that town already."),
-                hint=phrase("Give this one a name of its own."),
-            )  # fmt: skip
+        check_place(ctx, checked)
         step = (
             phrase("Change of site {name}", name=before.name)
             if before
@@ -90,6 +86,15 @@ def save_site(ctx: Context, site: Site) -> ChangeSet:
         )
         _write(ctx, "site_changed" if before else "site_added", step, before, checked)
     return _changed(checked, phrase("Saved the site {name}", name=checked.name))
+
+
+def check_place(ctx: Context, site: Site) -> None:
+    """``InputError`` (``E_SITE_TWICE``) if another site has that name in that town."""
+    if any(_place(other) == _place(site) and other.id != site.id for other in sites.every(ctx.db).values()):
+        raise InputError(
+            "E_SITE_TWICE", phrase("There is a site of that name in that town already."),
+            hint=phrase("Give this one a name of its own."),
+        )  # fmt: skip
 
 
 def close_site(ctx: Context, site_id: str, *, reason: str = "") -> ChangeSet:

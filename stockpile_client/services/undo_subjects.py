@@ -30,7 +30,7 @@ from stockpile_client.services.claims import check_lot_claims
 from stockpile_client.services.context import Context
 from stockpile_client.services.edits import POSTED, state_of
 from stockpile_client.services.ledger import changed_lots, post_checked
-from stockpile_client.services.sites import site_full
+from stockpile_client.services.sites import check_place, site_full
 from stockpile_client.storage import disclosure_profiles, encumbrances, lots, movements, requirements, sites
 from stockpile_client.storage.requirements import requirement_of, row_of
 
@@ -62,6 +62,7 @@ def _write_site(ctx: Context, id: str, state: str | None) -> ChangeSet:
         site = _value(state, Site)
         if site.closed is not None and held:
             raise site_full(held)
+        check_place(ctx, site)
         sites.put(ctx.db, site)
     elif ever:
         raise InputError(
@@ -80,8 +81,23 @@ def _read_lot(ctx: Context, id: str) -> str | None:
 
 def _write_lot(ctx: Context, id: str, state: str | None) -> ChangeSet:
     if state is not None:
-        lots.correct(ctx.db, _value(state, Lot))
+        present, lot = lots.get(ctx.db, id), _value(state, Lot)
+        if present is None or _oversold(ctx, present) is None:  # what was promised too much already is no reason
+            refusal = _oversold(ctx, lot)
+            if refusal is not None:
+                raise refusal
+        lots.correct(ctx.db, lot)
     return ChangeSet.of(Kind.LOTS, ids=frozenset({id}))
+
+
+def _oversold(ctx: Context, lot: Lot) -> InputError | None:
+    """The refusal where more is promised of the lot than it would hold by this card."""
+    held = balance(movements.ledger(ctx.db, lot.id), as_of=ctx.today())
+    try:
+        check_lot_claims(lot, held, encumbrances.on_lot(ctx.db, lot.id), ctx.today())
+    except InputError as error:
+        return error
+    return None
 
 
 def _read_movement(ctx: Context, id: str) -> str | None:

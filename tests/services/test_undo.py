@@ -2,29 +2,36 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from stockpile_client.core.encumbrances import EncumbranceKind
 from stockpile_client.core.errors import InputError
-from stockpile_client.core.movements import MovementKind
+from stockpile_client.core.movements import MovementKind, balance
 from stockpile_client.core.quantities import MG_PER_TONNE, Exact
 from stockpile_client.core.requirements import Requirement, RequirementKind
 from stockpile_client.core.sites import Site
 from stockpile_client.services.audit_log import list_audit, verify_audit
-from stockpile_client.services.claims import add_claim, end_claim, list_claims
+from stockpile_client.services.claims import add_claim, check_lot_claims, end_claim, list_claims
+from stockpile_client.services.context import Context
 from stockpile_client.services.disclosure import get_profile, retire_profile
 from stockpile_client.services.disclosure_record import list_profiles, save_profile
 from stockpile_client.services.holdings import list_holdings, lot_detail
 from stockpile_client.services.ledger import post_movement, reverse_movement
+from stockpile_client.services.lot_editing import edit_lot, get_lot, plan_lot_edit
 from stockpile_client.services.profiles import open_profile
 from stockpile_client.services.requirements import end_requirement, list_requirements, save_requirement
 from stockpile_client.services.sites import close_site, list_sites, reopen_site, save_site
 from stockpile_client.services.undo import next_undo, undo
-from stockpile_client.storage import sites
+from stockpile_client.storage import encumbrances, lots, movements, sites
 from tests.services.agencies import COST, PASSPHRASE, START, Agencies, Desk
 
 TODAY = START.date()
+
+Move = tuple[str, str, int, str]
 
 
 @pytest.fixture
@@ -167,3 +174,106 @@ def test_a_site_into_which_stock_came_since_it_was_reopened_stays_open(it: Desk)
     sites.put(it.ctx.db, replace(site, closed=TODAY))
     reopen_site(it.ctx, site.id)  # whatever came in since, by another person or a spreadsheet, leaves the site as it is
     refused(it, "E_SITE_FULL")
+
+
+def test_a_name_that_another_site_took_meanwhile_stays_with_that_site(it: Desk) -> None:
+    site = annex(it)
+    save_site(it.ctx, replace(site, name="Depot"))
+    save_site(replace(it.ctx, actor="somebody.else"), Site("", "annex", "Novara", "", "IT"))
+    refused(it, "E_SITE_TWICE")
+
+
+def test_what_a_lot_was_does_not_come_back_under_promises_that_it_could_not_keep(it: Desk) -> None:
+    row = next(row for row in list_holdings(it.ctx).rows if row.number == "CO-IT01")
+    edit_lot(it.ctx, plan_lot_edit(it.ctx, replace(get_lot(it.ctx, row.lot_id), by_products={"NI": Decimal("0.1")})))
+    other = replace(it.ctx, actor="somebody.else")
+    add_claim(other, kind=EncumbranceKind.PLEDGE, lot_id=row.lot_id, material="NI", contained=MG_PER_TONNE, since=TODAY)
+    refused(it, "E_OVERSOLD")
+
+
+def test_a_correction_of_a_lot_is_undone_also_where_more_is_promised_than_there_is_before_and_after(it: Desk) -> None:
+    row = next(row for row in list_holdings(it.ctx).rows if row.number == "CO-IT01")
+    add_claim(it.ctx, kind=EncumbranceKind.PLEDGE, lot_id=row.lot_id, contained=row.contained, since=TODAY)
+    post_movement(
+        it.ctx, row.lot_id, kind=MovementKind.LOSS, effective=TODAY, gross=-MG_PER_TONNE, contained=-MG_PER_TONNE,
+        reason="stolen",
+    )  # fmt: skip
+    before = get_lot(it.ctx, row.lot_id)
+    edit_lot(it.ctx, plan_lot_edit(it.ctx, replace(before, supplier="Umicore")))
+    undo(it.ctx)
+    assert get_lot(it.ctx, row.lot_id) == before
+
+
+NAMES = st.sampled_from(["Annex", "ANNEX", "Depot"])
+MOVES = st.lists(
+    st.tuples(
+        st.sampled_from(["new", "name", "close", "open", "claim", "end", "lot", "out", "undo", "undo"]),
+        st.sampled_from(["tester", "somebody.else"]), st.integers(0, 3), NAMES,
+    ),
+    min_size=10,
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=MOVES)
+def test_whatever_two_people_do_and_undo_the_inventory_keeps_its_rules(it: Desk, moves: list[Move]) -> None:
+    # One inventory lives through all examples: each begins with what the ones before it left.
+    for name, actor, which, site_name in moves:
+        before = it.dump()
+        try:
+            one_move(replace(it.ctx, actor=actor), name, which, site_name)
+        except InputError:
+            assert it.dump() == before
+        places = [(row.site.name.casefold(), row.site.town, row.site.country) for row in list_sites(it.ctx)]
+        assert len(places) == len(set(places))
+        assert not [row for row in list_sites(it.ctx) if row.site.closed is not None and row.lots]
+        for lot in lots.every(it.ctx.db):
+            check_lot_claims(lot, balance(movements.ledger(it.ctx.db, lot.id), as_of=TODAY),
+                             encumbrances.on_lot(it.ctx.db, lot.id), TODAY)  # fmt: skip
+    assert it.ctx.db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(["new", "name", "close", "open", "claim", "end", "lot"]), which=st.integers(0, 3))
+def test_an_undo_of_the_latest_step_restores_exactly_what_was_there(it: Desk, name: str, which: int) -> None:
+    before, step = stock_of(it), next_undo(it.ctx)
+    try:
+        one_move(it.ctx, name, which, "Hall")
+    except InputError:
+        return
+    if next_undo(it.ctx) == step:
+        return  # nothing was changed
+    undo(it.ctx)
+    assert stock_of(it) == before
+
+
+def stock_of(desk: Desk) -> tuple[object, ...]:
+    return {row.site.id: row for row in list_sites(desk.ctx)}, list(lots.every(desk.ctx.db)), list_claims(desk.ctx)
+
+
+def one_move(ctx: Context, name: str, which: int, site_name: str) -> None:
+    """One edit of a person, of the things that are there now."""
+    lot = list(lots.every(ctx.db))[which]
+    rows = sorted(list_sites(ctx), key=lambda row: (row.lots, row.site.name))
+    site = rows[which % len(rows)].site
+    claims = list_claims(ctx)
+    if name == "undo":
+        undo(ctx)
+    elif name == "new":
+        save_site(ctx, Site("", site_name, "Novara", "", "IT"))
+    elif name == "name":
+        save_site(ctx, replace(site, name=site_name, town="Novara"))
+    elif name == "close":
+        close_site(ctx, site.id)
+    elif name == "open":
+        reopen_site(ctx, site.id)
+    elif name == "claim":
+        held = balance(movements.ledger(ctx.db, lot.id), as_of=TODAY).contained
+        add_claim(ctx, kind=EncumbranceKind.PLEDGE, lot_id=lot.id, contained=held // 2 + 1, since=TODAY)
+    elif name == "end" and claims:
+        end_claim(ctx, claims[which % len(claims)].id, last_day=TODAY, reason="repaid")
+    elif name == "lot":
+        edit_lot(ctx, plan_lot_edit(ctx, replace(lot, supplier=f"{lot.supplier} {which}"[-9:])))
+    elif name == "out":
+        post_movement(ctx, lot.id, kind=MovementKind.RELEASE, effective=TODAY, gross=-1000, contained=-1000)
