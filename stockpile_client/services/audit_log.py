@@ -186,13 +186,14 @@ def audit_head(ctx: Context) -> AuditHead:
 def export_audit(ctx: Context, query: AuditQuery, target: Path, *, progress: Progress | None = None) -> ExportedTable:
     """Write the entries of a query, the latest first; ``.csv``, ``.xlsx`` or ``.json`` by the ending of ``target``.
 
-    JSON holds every field as it was sealed: ``hash`` is the SHA-256 of a JSON array of the seven before it. Raises
+    JSON is ``{"marking": …, "entries": [entry]}`` and holds every field of an entry as it was sealed: ``hash`` is the
+    SHA-256 of a JSON array of the seven before it. Raises
     ``InputError`` (``E_FORMAT``) for another ending, and ``MachineError`` if the file cannot be written.
     """
     rows = _reported(audit_table(ctx, query), progress)
     match target.suffix.casefold():
         case ".json":
-            return _write_json(target, rows)
+            return _write_json(target, rows, own_caption(ctx).marking)
         case ".csv" | ".xlsx":
             return write_table(target, EXPORT_COLUMNS, map(_cells, rows), own_caption(ctx))
     raise InputError(
@@ -218,13 +219,13 @@ def _cells(row: AuditRow) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _write_json(target: Path, rows: Iterator[AuditRow]) -> ExportedTable:
+def _write_json(target: Path, rows: Iterator[AuditRow], marking: str) -> ExportedTable:
     count = 0
     with replacing(target) as part, part.open("wb") as stream:
-        stream.write(b"[")
+        stream.write(b'{"marking":' + msgspec.json.encode(marking) + b',"entries":[')
         for count, row in enumerate(rows, start=1):
             stream.write((b",\n" if count > 1 else b"\n") + msgspec.json.encode(row.sealed))
-        stream.write(b"\n]\n")
+        stream.write(b"\n]}\n")
     return ExportedTable(target, count)
 
 

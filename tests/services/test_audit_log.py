@@ -102,7 +102,10 @@ def test_what_somebody_scribbled_over_is_shown_and_breaks_nothing(agencies: Agen
 
 def test_the_exported_json_can_be_checked_without_this_program(agencies: Agencies, tmp_path: Path) -> None:
     written = export_audit(agencies.us.ctx, AuditQuery(), tmp_path / "audit.json")
-    entries = json.loads(written.path.read_text("utf-8"))
+    exported = json.loads(written.path.read_text("utf-8"))
+    assert list(exported) == ["marking", "entries"]
+    assert exported["marking"] == agencies.us.ctx.scheme.most_restrictive.code
+    entries = exported["entries"]
     assert written.rows == len(entries) == audit.head(agencies.us.db).seq
     for entry in entries:
         sealed = entry.pop("hash")

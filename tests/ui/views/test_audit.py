@@ -125,7 +125,7 @@ def test_the_shown_entries_are_written_to_a_file(agencies: Agencies, drive, tmp_
     view.export_to(tmp_path / "audit.json")
     us.settle()
     assert "Wrote 4 entries to audit.json." in us.said
-    assert len(json.loads((tmp_path / "audit.json").read_text("utf-8"))) == 4
+    assert len(json.loads((tmp_path / "audit.json").read_text("utf-8"))["entries"]) == 4
 
 
 def test_a_failure_to_read_is_shown_in_place(agencies: Agencies, drive) -> None:
