@@ -173,6 +173,23 @@ def test_denominators_come_from_a_table_and_keep_their_print(office, tmp_path):
     assert "withheld" in office.type("us", "requirement", "list").out
 
 
+def test_a_denominator_ends_with_a_reason_and_only_one_that_is_meant(office, tmp_path):
+    table = tmp_path / "denominators.csv"
+    table.write_text(
+        "material,country,year,kind,quantity,unit,source\n"
+        "W,US,2025,target,10,t,plan\nW,US,2025,target,12,t,decree\nW,US,2026,target,14,t,plan\n"
+    )
+    office.ask("us", "requirement", "import", table, "--apply")
+    end = ("requirement", "end", "W", "--country", "US", "--kind", "target", "--reason", "repealed", "--year")
+    assert office.ask("us", *end, "2025", code=3)["error"] == "E_REQUIREMENT_WHICH"
+    assert office.ask("us", *end, "2024", code=3)["error"] == "E_NO_REQUIREMENT"
+    ended = office.ask("us", *end, "2025", "--source", "decree")
+    assert (ended["source"], ended["quantity"]["kg"]) == ("decree", "12000")
+    assert len(office.ask("us", "requirement", "list")["requirements"]) == 2
+    assert "Ended" in office.type("us", *end, "2025").out
+    assert office.ask("us", "undo")["step"] == "End of the requirement for W"
+
+
 def test_a_preview_shows_what_leaves_beside_our_own_and_writes_nothing(office):
     words = ("--to", "JP", "--scope", "W,GA", "--round", "500 t", "--withhold", "GA=defence", "--as-of", "2026-09-30")
     shown = office.ask("us", "release", "preview", *words)

@@ -5,6 +5,7 @@ estimated,illustrative``. ``printed`` is what the source printed (``W``, ``NA``,
 where that is empty; ``kind`` is consumption, net_imports, target or target_days.
 
 >>> stockpile --profile ./jp requirement import requirements.csv --apply
+>>> stockpile --profile ./jp requirement end W --country JP --year 2025 --kind target --reason "a new plan"
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from stockpile_client.core.quantities import NotCompiled
 from stockpile_client.core.requirements import Requirement, RequirementKind, printed_quantity
 from stockpile_client.core.text import clean_text
 from stockpile_client.services.context import Context
-from stockpile_client.services.requirements import list_requirements, record_requirements
+from stockpile_client.services.requirements import end_requirement, list_requirements, record_requirements
 from stockpile_client.storage.durable import machine_errors
 
 _NEEDED = ("material", "country", "year", "kind", "quantity")
@@ -71,6 +72,41 @@ def import_(state: State, file: Path, apply_it: bool) -> None:
         )
 
     state.answer({"applied": apply_it, "requirements": [document_of(one) for one in stated]}, human)
+
+
+@requirement.command("end")
+@click.argument("material")
+@click.option("--country", required=True, help="Two letters, like JP.")
+@click.option("--year", type=int, required=True)
+@click.option("--kind", type=click.Choice([kind.value for kind in RequirementKind]), required=True)
+@click.option("--source", help="Its source, where several stand side by side.")
+@click.option("--reason", required=True, help="Why; the record keeps it.")
+@pass_state
+def end(state: State, *, material: str, country: str, year: int, kind: str, source: str | None, reason: str) -> None:
+    """Let the denominator of MATERIAL apply no longer; what it was stays on record."""
+    wanted = (material.upper(), country.upper(), year, kind)
+    with state.open() as ctx:
+        found = [
+            one
+            for one in list_requirements(ctx)
+            if (one.material, one.country, one.year, one.kind.value) == wanted and source in (None, one.source)
+        ]
+        change = end_requirement(ctx, _only(found), reason=reason)
+    state.answer(document_of(found[0]), lambda: say(f"{change.summary}."))
+
+
+def _only(found: list[Requirement]) -> Requirement:
+    if not found:
+        raise InputError(
+            "E_NO_REQUIREMENT", "There is no such requirement in use.",
+            hint="The command `requirement list` shows all of them.",
+        )  # fmt: skip
+    if len(found) > 1:
+        raise InputError(
+            "E_REQUIREMENT_WHICH", f"There are {len(found)} of that year and kind, from different sources.",
+            hint="Say which with --source.",
+        )  # fmt: skip
+    return found[0]
 
 
 def _say(stated: list[Requirement]) -> None:
