@@ -64,7 +64,7 @@ class StartPage(QWidget):
         self._card.setContentsMargins(*(theme.space(theme.LARGE),) * 4)
         self._card.addWidget(self.profiles)
         self._card.addStrut(theme.text_width(_CARD_CHARACTERS))  # a minimum would cut the buttons off
-        card.setMaximumWidth(theme.text_width(84))
+        card.setMaximumWidth(theme.text_width(88))
         column = QVBoxLayout()
         column.setSpacing(theme.space(theme.SMALL))
         column.addStretch(1)

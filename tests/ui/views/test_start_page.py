@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from stockpile_client.services import backups, places, profiles
 from stockpile_client.services.context import Context
+from stockpile_client.ui import language
 from stockpile_client.ui.formats import Formats
 from stockpile_client.ui.jobs import Jobs
 from stockpile_client.ui.main_window import MainWindow
@@ -302,3 +303,21 @@ def test_a_demonstration_that_is_there_is_one_click_away(qtbot, window, tmp_path
     settle(qtbot, window)
     assert window.session is not None
     assert window.session.agency_short_name == "IT"
+
+
+@pytest.mark.parametrize("code", list(language.LANGUAGES))
+def test_the_foot_of_the_start_page_is_whole_in_every_language(qtbot: QtBot, window: MainWindow, code: str) -> None:
+    app = QApplication.instance()
+    assert app is not None
+    language.install(app, code)
+    try:
+        made = MainWindow(Jobs(), Formats(QLocale("en_CA")))
+        qtbot.addWidget(made)
+        made.resize(1280, 800)
+        made.show()
+        settle(qtbot, made)
+        page = made.start_page.profiles
+        for control in (page.demo_button, page.restore_button, page.languages):
+            assert control.width() >= control.sizeHint().width()
+    finally:
+        language.install(app, "en")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from stockpile_client.ui import icons, theme
 from stockpile_client.ui.theme import Size
@@ -51,6 +51,7 @@ class ProfileList(QWidget):
         self.languages.setAccessibleName(self.tr("Language"))
         self.languages.setToolTip(self.tr("Language of the program"))
         self.languages.setVisible(False)
+        self.languages.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # else the links squeeze it
         self.list.setAccessibleName(self.tr("Profiles on this machine"))
         self.list.setSpacing(theme.space(theme.TIGHT) // 2)
         buttons = QHBoxLayout()
