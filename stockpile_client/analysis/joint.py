@@ -15,9 +15,11 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Interval, NotApplicable, NotCompiled, Withheld, WithheldReason, bounds

@@ -4,6 +4,9 @@ Mass is an ``int`` of milligrams; decimal text comes in, decimal text goes out, 
 What is known of a mass is a :data:`Quantity`: a number, an interval, an explicit nil, or the reason why there is none.
 Zero, withheld, not compiled and not applicable are four different things and never turn into each other.
 
+All are structs and not dataclasses: a statement of a million positions makes a million, and a struct takes a tenth of
+the time; the garbage collector need not visit it, since it refers to nothing that could refer back.
+
 >>> parse_mass("1204.5", kg_per_unit=Decimal(1000))
 1204500000000
 >>> bounds(Rounded(mg=5_000_000, base=1_000_000))
@@ -13,10 +16,11 @@ Interval(low=4500000, high=5500000)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
+
+import msgspec
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.phrases import phrase
@@ -45,8 +49,7 @@ class WithheldReason(StrEnum):
     THIRD_PARTY = "third_party"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(msgspec.Struct, frozen=True, gc=False):
     """Closed interval of milligrams; ``high`` is ``None`` where there is no upper bound."""
 
     low: int
@@ -66,15 +69,13 @@ class Interval:
         return self.low <= mg and (self.high is None or mg <= self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(msgspec.Struct, frozen=True, gc=False):
     """A mass known to the milligram."""
 
     mg: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rounded:
+class Rounded(msgspec.Struct, frozen=True, gc=False):
     """A mass rounded to a multiple of ``base`` (mg): the true value lies within half a base of ``mg``."""
 
     mg: int
@@ -85,8 +86,7 @@ class Rounded:
             raise InputError("E_QUANTITY", phrase("A rounded mass has a rounding base above zero."))
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(msgspec.Struct, frozen=True, gc=False):
     """A mass between ``low`` and ``high`` (mg); ``high`` ``None`` means "or more"."""
 
     low: int
@@ -97,25 +97,21 @@ class Band:
             raise InputError("E_QUANTITY", phrase("A band does not end below its beginning."))
 
 
-@dataclass(frozen=True, slots=True)
-class Nil:
+class Nil(msgspec.Struct, frozen=True, gc=False):
     """We hold none, and say so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(msgspec.Struct, frozen=True, gc=False):
     """There is a value and it is deliberately not given."""
 
     reason: WithheldReason
 
 
-@dataclass(frozen=True, slots=True)
-class NotCompiled:
+class NotCompiled(msgspec.Struct, frozen=True, gc=False):
     """Nobody has put the figure together."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(msgspec.Struct, frozen=True, gc=False):
     """The question does not arise."""
 
 

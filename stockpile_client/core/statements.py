@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+import msgspec
+
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.phrases import phrase
 from stockpile_client.core.quantities import Quantity, WithheldReason
@@ -25,9 +27,11 @@ class Measure(StrEnum):
     REFERENCE = "reference"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PositionKey:
-    """What a position is about; unique within a statement. ``at`` is a location with its level (``country:IT``)."""
+class PositionKey(msgspec.Struct, frozen=True, order=True, gc=False, cache_hash=True):
+    """What a position is about; unique within a statement. ``at`` is a location with its level (``country:IT``).
+
+    A struct, as its :class:`Position` is: made, compared and looked up a million times, in a tenth of the time.
+    """
 
     material: str
     group: str
@@ -37,8 +41,7 @@ class PositionKey:
     measure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(msgspec.Struct, frozen=True, gc=False):
     """One line of a statement; masses in milligrams, ``max_rate`` in milligrams a day, empty text where not stated."""
 
     key: PositionKey

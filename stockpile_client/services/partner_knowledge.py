@@ -18,12 +18,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property, partial
 
-from msgspec.structs import replace as struct_replace
+from msgspec.structs import replace
 
 from stockpile_client.core.encumbrances import CountedBy, Encumbrance, EncumbranceKind
 from stockpile_client.core.movements import MovementKind
@@ -224,7 +223,7 @@ class MaterialKnowledge:
         cells = set(self.book.atoms())
         for smaller, larger, words in pairs:
             for cell in cells:
-                if cell.measure == smaller and (other := struct_replace(cell, measure=larger.value)) in cells:
+                if cell.measure == smaller and (other := replace(cell, measure=larger.value)) in cells:
                     for day in self.days:
                         yield at_most(self.book.on(cell, day), self.book.on(other, day), words)
         factors = self._factors
@@ -344,5 +343,5 @@ class MaterialKnowledge:
 
 
 def _same_cells(book: CellBook, one: PositionKey, other: PositionKey) -> bool:
-    cells = {struct_replace(cell, measure=one.measure) for cell in book.cells(other)}
+    cells = {replace(cell, measure=one.measure) for cell in book.cells(other)}
     return cells == set(book.cells(one))

@@ -10,10 +10,11 @@ total and a table by place hang together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from stockpile_client.core.lots import HolderClass
 from stockpile_client.core.sites import LADDER, location

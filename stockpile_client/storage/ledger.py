@@ -11,10 +11,11 @@ says who got which statement, when and in which bundle, and the values are read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from msgspec.structs import astuple
 from sqlite_utils import Database
 
 from stockpile_client.core.statements import Position, PositionKey

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from stockpile_client.core.errors import InternalError
 from stockpile_client.core.quantities import MG_PER_TONNE, Exact, Rounded, WithheldReason
@@ -95,7 +96,7 @@ def test_a_statement_that_does_not_simply_stand_says_so_first(fields, warning):
 
 def test_made_up_figures_are_announced():
     assert blocks_of(statement(TUNGSTEN), Notice) == []
-    assert "made up" in blocks_of(statement(replace(TUNGSTEN, illustrative=True)), Notice)[0].text
+    assert "made up" in blocks_of(statement(structs.replace(TUNGSTEN, illustrative=True)), Notice)[0].text
 
 
 def test_an_empty_audience_is_said_to_be_nobody():
@@ -103,13 +104,13 @@ def test_an_empty_audience_is_said_to_be_nobody():
 
 
 def test_availability_is_in_the_row():
-    position = replace(TUNGSTEN, days=14, max_rate=25 * T, cross_border=False)
+    position = structs.replace(TUNGSTEN, days=14, max_rate=25 * T, cross_border=False)
     row = blocks_of(statement(position), Table)[0].rows[1]
     assert " ".join(row.cells[-1].split()) == "from day 14, at most 25 t a day, stays in the country"
 
 
 def test_the_disclosure_record_says_how_precise_each_value_was_and_in_which_statement():
-    exact = replace(TUNGSTEN, quantity=Exact(1_432 * T))
+    exact = structs.replace(TUNGSTEN, quantity=Exact(1_432 * T))
     values = [
         DisclosedValue(TUNGSTEN, AS_OF, NOW, "aa" * 16, 1),
         DisclosedValue(exact, AS_OF, NOW + timedelta(days=2), "aa" * 16, 2),

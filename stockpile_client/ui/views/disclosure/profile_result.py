@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from msgspec import structs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -259,7 +260,7 @@ def _example_columns(desk: Desk) -> tuple[Column, ...]:
     catalogue, formats = desk.session.context.catalogue, desk.formats
 
     def about(line: PreviewLine) -> str:
-        return exchange_words.position(catalogue, replace(line.position.key, measure=""))
+        return exchange_words.position(catalogue, structs.replace(line.position.key, measure=""))
 
     def measure(line: PreviewLine) -> str:
         return exchange_words.measure_in_short(line.position.key.measure)
