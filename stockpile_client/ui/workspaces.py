@@ -181,7 +181,7 @@ WORKSPACES: tuple[WorkspaceSpec, ...] = (
         f"{_VIEWS}.audit.view:AuditView",
         (
             ActionSpec("verify_audit", "&Verify the audit log", "file", "", "audit",
-                       "Read the whole log and say whether it is what was written", "Verify", "audit"),
+                       "Read the whole log and say whether it is what was written", "Verify the audit log", "audit"),
             ActionSpec("export_audit", "Export the &audit log…", "file", "", "export",
                        "Write the entries as XLSX, CSV or JSON", "Export…", "audit"),
         ),

@@ -44,7 +44,7 @@ class AuditView(WorkspaceView):
         self._reading: Job | None = None
         self._outdated = False
         self.verdict = NoticePanel(Status.NEUTRAL)
-        self.verify = Button(self.tr("Verify"), icon="audit", look=Look.PRIMARY)
+        self.verify = Button(self.tr("Verify the audit log"), icon="audit", look=Look.PRIMARY)
         self.filters = FilterBar(desk.session.context.today())
         self.model = WindowModel(_columns(desk), self)
         self.table = Table(self.model, self.tr("Entries of the audit log"))
