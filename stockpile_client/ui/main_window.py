@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
             path, self._waiting_file = self._waiting_file, None
             self.open_file(path)
 
-    def _ask_second_person(self, again: Callable[[], object], give_up: Callable[[], object]) -> None:
+    def _ask_second_person(self, again: Callable[[], object], give_up: Callable[[], None]) -> None:
         from stockpile_client.ui.dialogs.second_person import ask_second_person  # noqa: PLC0415 - as above
 
         if self._session is not None and self._is_open:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Read = Callable[["Context", Token], Any]
 Then = Callable[[Any], None]
 Failed = Callable[[StockpileError], None]
-SecondPerson = Callable[[Callable[[], object], Callable[[], object]], None]
+SecondPerson = Callable[[Callable[[], object], Callable[[], None]], None]
 """Asks for a second person: what to do again once one signs along, and what if nobody comes."""
 
 

@@ -192,7 +192,7 @@ class RemoveSecondPersonDialog(DecisionDialog):
 
 
 def ask_second_person(
-    session: Session, parent: QWidget, again: Callable[[], object], give_up: Callable[..., None]
+    session: Session, parent: QWidget, again: Callable[[], object], give_up: Callable[[], None]
 ) -> None:
     """Let a second person sign along, then do ``again`` what was wanting one; ``give_up`` if nobody comes."""
 
@@ -202,4 +202,4 @@ def ask_second_person(
         dialog.rejected.connect(give_up)
         dialog.open()
 
-    session.read(lambda ctx, _token: second_people_of(ctx), then=ask, failed=give_up)
+    session.read(lambda ctx, _token: second_people_of(ctx), then=ask, failed=lambda _error: give_up())
