@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.phrases import phrase
@@ -66,17 +67,17 @@ def location(site: Site, level: Level) -> str:
     A level that the site leaves empty gives the next coarser one, never a finer one than was asked for; but a country
     that is in no bloc stands for itself.
     """
-    values = {
-        Level.EXACT: site.name,
-        Level.TOWN: site.town,
-        Level.REGION: site.region,
-        Level.COUNTRY: site.country,
-        Level.BLOC: site.bloc,
-    }
-    for rung in LADDER[LADDER.index(level) :]:
-        if values[rung]:
-            return f"{rung}:{values[rung]}"
+    for rung, of in _COARSER_FROM[level]:
+        if value := of(site):
+            return f"{rung}:{value}"
     return f"{Level.COUNTRY}:{site.country}"
+
+
+_COARSER_FROM = {
+    level: tuple((rung.value, attrgetter("name" if rung is Level.EXACT else rung.value)) for rung in LADDER[number:])
+    for number, level in enumerate(LADDER)
+}
+"""Each level and the coarser ones, with where a site keeps them: asked for every cell of a statement."""
 
 
 def read_location(text: str) -> tuple[Level, str]:

@@ -5,10 +5,12 @@ A cell adds up lots; it never keeps one. Claims (tickets, loans, pledges …) ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
+
+import msgspec
 
 from stockpile_client.core.lots import HolderClass
 from stockpile_client.core.sites import Site
@@ -20,14 +22,14 @@ INDUSTRY = frozenset({HolderClass.MANDATED_INDUSTRY, HolderClass.VOLUNTARY_COMME
 """Classes whose holders are companies: what one of them holds is its trade secret, whether it must report or not."""
 
 
-class LotHolding(NamedTuple):
+class LotHolding(msgspec.Struct, frozen=True, gc=False):
     """One lot's stock as of the statement's day; masses in mg, ``max_rate`` in mg a day (``None``: unlimited).
 
     ``usable`` is after claims and rotate-by dates, as counted in a joint total: a tonne that the other side of a claim
     counts is not in it. A ticket bought comes as a holding of the group ``all`` without a lot and with nothing but
     ``usable``; day and borders are the holder's to say (``None``). ``site`` is where the lot lies; without one only its
     ``country`` and ``bloc`` are known. ``lot``, ``number``, ``holder``, ``supplier`` and ``purpose`` decide whether a
-    lot counts, and are in no cell.
+    lot counts, and are in no cell. A struct, because there may be a million, each of which is asked fifteen things.
     """
 
     material: str
@@ -117,18 +119,20 @@ class Cell:
         self.gross += lot.gross
         self.contained += lot.contained
         self.usable += lot.usable
-        same_basis = not self.reference_basis or self.reference_basis == lot.reference_basis
-        if self.reference is None or lot.reference is None or not same_basis:
-            self.reference = None
-        else:
-            self.reference += lot.reference
-        self.reference_basis = self.reference_basis or lot.reference_basis
-        if lot.first_day is not None:
-            self.first_day = lot.first_day if self.first_day is None else min(self.first_day, lot.first_day)
-        self.max_rate = None if self.max_rate is None or lot.max_rate is None else self.max_rate + lot.max_rate
+        if self.reference is not None:
+            same_basis = not self.reference_basis or self.reference_basis == lot.reference_basis
+            self.reference = None if lot.reference is None or not same_basis else self.reference + lot.reference
+        if not self.reference_basis:
+            self.reference_basis = lot.reference_basis
+        first_day = lot.first_day
+        if first_day is not None and (self.first_day is None or first_day < self.first_day):
+            self.first_day = first_day
+        if self.max_rate is not None:
+            self.max_rate = None if lot.max_rate is None else self.max_rate + lot.max_rate
         if lot.cross_border is not None:
             self.cross_border = lot.cross_border and self.cross_border is not False
-        self.illustrative = self.illustrative or lot.illustrative
+        if lot.illustrative:
+            self.illustrative = True
         if lot.holder_class in INDUSTRY:
             company = lot.holder.casefold()
             self.industry[company] = self.industry.get(company, 0) + lot.contained
@@ -139,18 +143,6 @@ class Cell:
             self.least_pure = lot.purity if self.least_pure is None else min(self.least_pure, lot.purity)
 
 
-def collect(lots: Iterable[LotHolding], key_of: Callable[[LotHolding], CellKey]) -> dict[CellKey, Cell]:
-    """Cells by their keys, in the order in which they first appear."""
-    cells: dict[CellKey, Cell] = {}
-    for lot in lots:
-        key = key_of(lot)
-        cell = cells.get(key)
-        if cell is None:
-            cell = cells[key] = empty_cell(key)
-        cell.add(lot)
-    return cells
-
-
 def empty_cell(key: CellKey) -> Cell:
     """A cell before anything was counted in."""
     return Cell(key.material, key.group, key.at, key.form, key.holder)
@@ -158,10 +150,14 @@ def empty_cell(key: CellKey) -> Cell:
 
 def aggregate(lots: Iterable[LotHolding], *, by_bloc: bool = False) -> list[Cell]:
     """Cells by material, form group and country, in this order; ``by_bloc`` shows a country's bloc, if it has one."""
-
-    def key_of(lot: LotHolding) -> CellKey:
-        at = f"bloc:{lot.bloc}" if by_bloc and lot.bloc else f"country:{lot.country}"
-        return CellKey(lot.material, lot.group, "", at, "")
-
-    cells = collect(lots, key_of)
+    cells: dict[CellKey, Cell] = {}
+    cell_of: dict[tuple[str, str, str, str], Cell] = {}  # lots that say the same in all that matters share the work
+    for lot in lots:
+        about = (lot.material, lot.group, lot.country, lot.bloc)
+        cell = cell_of.get(about)
+        if cell is None:
+            at = f"bloc:{lot.bloc}" if by_bloc and lot.bloc else f"country:{lot.country}"
+            key = CellKey(lot.material, lot.group, "", at, "")
+            cell = cell_of[about] = cells.setdefault(key, empty_cell(key))
+        cell.add(lot)
     return [cells[key] for key in sorted(cells)]

@@ -30,7 +30,7 @@ from stockpile_client.core.quantities import (
 )
 from stockpile_client.core.statements import Measure, Position, PositionKey
 from stockpile_client.disclosure.collector import collector_at_rest
-from stockpile_client.disclosure.holdings import ALL_GROUPS, Cell, LotHolding
+from stockpile_client.disclosure.holdings import ALL_GROUPS, Cell, CellKey, LotHolding
 from stockpile_client.disclosure.profile import Profile
 from stockpile_client.disclosure.rules.aggregate import LeftOut
 from stockpile_client.disclosure.rules.base import CellRule, Effect, Rule, mass_words, reason_words
@@ -121,7 +121,7 @@ def preview(
         if cell.material in scope and cell.material not in profile.withhold:
             lines += lines_of(cell)
     lines += _withheld_lines(profile, cells, bases, home)
-    lines.sort(key=lambda line: line.position.key)
+    lines.sort(key=attrgetter("position.key"))
     held = {cell.material for cell in cells}
     return Preview(
         lines=tuple(lines),
@@ -147,13 +147,14 @@ class _LineMaker:
 
     def __call__(self, cell: Cell) -> Iterator[PreviewLine]:
         shaped = _apply(self._shaping, cell, NotCompiled())[1]
+        about, only_claims = cell.key, cell.only_claims
         for measure, code, mass_of in self._measures:
             own = mass_of(cell)
             usable = measure is Measure.USABLE
-            if own is None or (cell.only_claims and not usable):
+            if own is None or (only_claims and not usable):
                 continue
             quantity, chain = _apply(self._values, cell, Exact(own) if own else Nil())
-            key = PositionKey(cell.material, cell.group, cell.form, cell.at, cell.holder, code)
+            key = PositionKey(*about, code)
             withheld = isinstance(quantity, Withheld)
             if usable and self._availability and own and not withheld:
                 position = Position(
@@ -199,13 +200,13 @@ def _parts(cell: Cell, measure: Measure) -> Mapping[str, int]:
 
 
 def _apply(rules: Iterable[CellRule], cell: Cell, shown: Quantity) -> tuple[Quantity, tuple[Effect, ...]]:
-    chain = []
+    chain: tuple[Effect, ...] = ()  # mostly nothing or one: a list would be made for every line
     for rule in rules:
         effect = rule.effect(cell, shown)
         if effect is not None:
-            chain.append(effect)
+            chain = (*chain, effect)
             shown = shown if effect.quantity is None else effect.quantity
-    return shown, tuple(chain)
+    return shown, chain
 
 
 def _last(quantity: Quantity, chain: tuple[Effect, ...]) -> Rule:
@@ -251,14 +252,14 @@ def _withheld_lines(
 def _suppressed(profile: Profile, lines: Sequence[PreviewLine]) -> dict[str, WithheldReason]:
     """Materials of which every line is withheld by a rule over cells: the header says so, with the first reason."""
     found: dict[str, WithheldReason] = {}
-    given: set[str] = set()
     for line in lines:
-        material, quantity = line.position.key.material, line.position.quantity
-        if not isinstance(quantity, Withheld):
-            given.add(material)
-        elif material not in profile.withhold:
+        quantity = line.position.quantity
+        if isinstance(quantity, Withheld) and (material := line.position.key.material) not in profile.withhold:
             found.setdefault(material, quantity.reason)
-    return {material: reason for material, reason in found.items() if material not in given}
+    if found:
+        given = {line.position.key.material for line in lines if not isinstance(line.position.quantity, Withheld)}
+        found = {material: reason for material, reason in found.items() if material not in given}
+    return found
 
 
 def _note(profile: Profile, lines: Iterable[PreviewLine], cells: Iterable[Cell]) -> str:
@@ -266,10 +267,12 @@ def _note(profile: Profile, lines: Iterable[PreviewLine], cells: Iterable[Cell])
     coarsening = profile.coarsening
     if coarsening.purity is PurityDetail.NONE:
         return ""
+    classes = [(cell, words) for cell in cells if (words := coarsening.purity_words(cell))]
+    if not classes:
+        return ""
     given = (line.position.key for line in lines if not isinstance(line.position.quantity, Withheld | Nil))
-    about = {(key.material, key.group, key.form, key.at, key.holder) for key in given}
-    found: dict[str, None] = {}
-    for cell in cells:
-        if cell.key in about and (words := coarsening.purity_words(cell)):
-            found[f"{cell.form or f'{cell.material} {cell.group}'} {words}"] = None
+    about = {CellKey(key.material, key.group, key.form, key.at, key.holder) for key in given}
+    found = dict.fromkeys(
+        f"{cell.form or f'{cell.material} {cell.group}'} {words}" for cell, words in classes if cell.key in about
+    )
     return f"Purity: {'; '.join(found)}." if found else ""

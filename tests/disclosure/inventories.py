@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from stockpile_client.core.lots import HolderClass
 from stockpile_client.core.quantities import MG_PER_TONNE, Interval, Quantity, WithheldReason, bounds
@@ -38,7 +39,7 @@ def lot(material: str = "W", contained: int = 1_204 * MG_PER_TONNE, **changes: A
         True, False, form=FORMS[group], lot="a" * 32, number="T-1", site=site,
         holder_class=HolderClass.GOVERNMENT.value,
     )  # fmt: skip
-    return plain._replace(**changes)
+    return structs.replace(plain, **changes)
 
 
 def company(name: str, contained: int, **changes: Any) -> LotHolding:

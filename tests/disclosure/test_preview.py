@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from stockpile_client.core.errors import InputError
 from stockpile_client.core.quantities import MG_PER_TONNE, Exact, Nil, Rounded, Withheld, WithheldReason, bounds
@@ -24,7 +25,7 @@ def holding(
         material, "oxide", country, "EU" if country == "IT" else "", contained * 2, contained, contained, None, "",
         14, 5 * MG_PER_TONNE, True, False,
     )  # fmt: skip
-    return lot._replace(**changes)
+    return structs.replace(lot, **changes)
 
 
 def profile(**changes: object) -> Profile:

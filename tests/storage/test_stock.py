@@ -1,5 +1,6 @@
 """Behaviour of the repositories of what is held: sites, lots, movements, claims, requirements, settings."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import IntegrityError
 
+from stockpile_client.core.availability import Availability
 from stockpile_client.core.content import Grade
 from stockpile_client.core.encumbrances import Encumbrance, EncumbranceKind
 from stockpile_client.core.errors import InternalError
@@ -17,7 +19,7 @@ from stockpile_client.core.quantities import MAX_MG, Exact
 from stockpile_client.core.requirements import Requirement, RequirementKind
 from stockpile_client.core.sites import Site
 from stockpile_client.storage import encumbrances as claims_of
-from stockpile_client.storage import lots, movements, requirements, sites
+from stockpile_client.storage import holdings, lots, movements, requirements, sites
 from stockpile_client.storage import settings as settings_of
 from stockpile_client.storage.quantity_columns import columns_of, quantity_of
 from stockpile_client.storage.windows import Filter, Match, Window
@@ -199,3 +201,43 @@ def test_a_setting_is_what_it_was_last_set_to(db):
     settings_of.put(db, "language", "it")
     settings_of.put(db, "language", "ja")
     assert settings_of.get(db, "language", default="en") == "ja"
+
+
+@many_examples
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
+def test_the_stream_of_holdings_gives_texts_as_they_are(stocked, undone, holder, purpose):
+    lot = replace(LOT, id="2" * 32, number=purpose, holder=holder, supplier=holder + purpose, purpose=purpose)
+    with undone():
+        lots.add(stocked, [lot])
+        movements.post(stocked, [opening(1, MAX_MG, 5, lot.id)])
+        (held,) = holdings.stream(stocked, as_of=DAY, lot_id=lot.id)
+    facts = held.facts
+    assert (held.id, held.number, held.gross, held.contained) == (lot.id, purpose, MAX_MG, 5)
+    assert (facts.holder, facts.supplier, facts.purpose) == (holder, lot.supplier, purpose)
+    assert (facts.material, facts.form, facts.site) == (lot.material, lot.form, lot.site)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "kept"),
+    [
+        ({"rotate_by": DAY}, "rotate_by", "2026-06-30"),
+        ({"grade": Grade(moisture=Decimal("0.10"), purity=Decimal("0.99950"))}, "purity", "0.99950"),
+        ({"grade": Grade(moisture=Decimal("0.10"))}, "moisture", "0.10"),
+        ({"availability": Availability(3, 4, 5, MAX_MG, True)}, "first_day", 12),
+        ({"availability": Availability(3, 4, 5, MAX_MG, True)}, "max_rate", MAX_MG),
+        ({"availability": Availability(3, 4, 5, MAX_MG, True)}, "cross_border", True),
+        ({"illustrative": True}, "illustrative", True),
+        ({"by_products": {"DY": Decimal("0.0250")}}, "by_products", '{"DY":"0.0250"}'),
+        ({"source": "USGS"}, "source", "USGS"),
+        ({}, "rotate_by", None),
+        ({}, "purity", None),
+        ({}, "moisture", "0"),
+        ({}, "by_products", "{}"),
+        ({}, "max_rate", None),
+    ],
+)
+def test_the_stream_of_holdings_gives_every_fact_of_a_lot(stocked, changes, name, kept):
+    lot = replace(LOT, id="2" * 32, **changes)
+    lots.add(stocked, [lot])
+    (held,) = holdings.stream(stocked, as_of=DAY, lot_id=lot.id)
+    assert getattr(held.facts, name) == kept

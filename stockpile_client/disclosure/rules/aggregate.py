@@ -9,7 +9,7 @@ here it is added up. A hundred thousand lots take part of a second.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,43 +57,32 @@ class Aggregation:
     def gather(self, lots: Iterable[LotHolding], exclusion: Exclusion, coarsening: Coarsening, *, home: str) -> Table:
         """Add up the lots that count; ``home`` is the agency's own place (``country:IT``)."""
         reason_of = exclusion.tester() if exclusion else None
-        key_of = self._keys(coarsening, home)
         cells: dict[CellKey, Cell] = {}
+        cell_of: dict[tuple[str, ...], Cell] = {}  # lots that say the same in all that matters share the work
         left_out: dict[tuple[str, str], LeftOut] = {}
-        left_out_of: dict[CellKey, int] = {}
         for lot in lots:
-            key = key_of(lot)
+            about = (lot.material, lot.group, lot.form, lot.site.id if lot.site else lot.country, lot.holder_class)
+            cell = cell_of.get(about)
+            if cell is None:
+                key = self._key(lot, coarsening, home)
+                cell = cell_of[about] = cells.setdefault(key, empty_cell(key))
             if reason_of is not None and (reason := reason_of(lot)):
                 one = left_out.setdefault((lot.material, reason), LeftOut(lot.material, reason))
                 one.lots += 1
                 one.contained += lot.contained
-                left_out_of[key] = left_out_of.get(key, 0) + 1
+                cell.left_out += 1
                 continue
-            cell = cells.get(key)
-            if cell is None:
-                cell = cells[key] = empty_cell(key)
             cell.add(lot)
-        for key in left_out_of.keys() & cells.keys():
-            cells[key].left_out = left_out_of[key]
-        return Table(tuple(cells[key] for key in sorted(cells)), tuple(left_out[key] for key in sorted(left_out)))
+        counting = sorted(key for key, cell in cells.items() if cell.lots)
+        return Table(tuple(cells[key] for key in counting), tuple(left_out[key] for key in sorted(left_out)))
 
-    def _keys(self, coarsening: Coarsening, home: str) -> Callable[[LotHolding], CellKey]:
-        """The key of a lot's cell; lots that say the same in all that matters share the work."""
-        known: dict[tuple[str, ...], CellKey] = {}
-
-        def key_of(lot: LotHolding) -> CellKey:
-            site = lot.site.id if lot.site else lot.country
-            about = (lot.material, lot.group, lot.form, site, lot.holder_class)
-            key = known.get(about)
-            if key is None:
-                group, form = coarsening.form(lot)
-                at = coarsening.place(lot) if self.places else home
-                # a ticket bought is the agency's own; without a class it would stand for all classes together
-                holder = (lot.holder_class or HolderClass.GOVERNMENT.value) if self.holders else ""
-                key = known[about] = CellKey(lot.material, group, form, at, holder)
-            return key
-
-        return key_of
+    def _key(self, lot: LotHolding, coarsening: Coarsening, home: str) -> CellKey:
+        """What the cell is about that a lot counts in."""
+        group, form = coarsening.form(lot)
+        at = coarsening.place(lot) if self.places else home
+        # a ticket bought is the agency's own; without a class it would stand for all classes together
+        holder = (lot.holder_class or HolderClass.GOVERNMENT.value) if self.holders else ""
+        return CellKey(lot.material, group, form, at, holder)
 
     def effect(self, cell: Cell, shown: Quantity) -> Effect | None:  # noqa: ARG002 - the same for every value
         """How many lots the cell adds up."""

@@ -7,10 +7,11 @@ Effect(rule=<Rule.ROUNDED: 'rounded'>, words='rounded to 500 t', quantity=Rounde
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
+
+import msgspec
 
 from stockpile_client.core.phrases import joined, phrase
 from stockpile_client.core.quantities import MG_PER_TONNE, Quantity, WithheldReason, kg_text
@@ -32,9 +33,11 @@ class Rule(StrEnum):
     BANDED = "banded"
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What one rule did to one cell, in English words; ``quantity`` is what it made of the value, if it touched it."""
+class Effect(msgspec.Struct, frozen=True, gc=False):
+    """What one rule did to one cell, in English words; ``quantity`` is what it made of the value, if it touched it.
+
+    A struct, because rounding makes one for every line of a statement.
+    """
 
     rule: Rule
     words: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from msgspec import structs
 
 from stockpile_client.core.quantities import Exact
 from stockpile_client.core.statements import Measure
@@ -54,7 +55,7 @@ def test_a_material_of_which_every_lot_is_left_out_does_not_leave_at_all() -> No
 @given(profiles, inventories, lots)
 def test_a_lot_that_is_left_out_influences_nothing(rules: Profile, inventory: list, secret) -> None:
     if not rules.exclude.reason(secret):
-        secret = secret._replace(purpose="reserve")
+        secret = structs.replace(secret, purpose="reserve")
         rules = profile(exclude=Exclusion(purposes=("reserve",)))
     with_it, without = seen(rules, *inventory, secret), seen(rules, *inventory)
     assert (with_it.positions, with_it.note, with_it.suppressed) == (
